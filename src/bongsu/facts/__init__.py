@@ -1,0 +1,1 @@
+"""What is known: curated, sourced facts that ship with Bongsu."""

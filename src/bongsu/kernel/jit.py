@@ -1,0 +1,36 @@
+"""The one place that compiles: typed, cached, without the interpreter lock."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+from numba.extending import overload
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(function: Function) -> Function:
+    """Function compiled to machine code at its first call; the code is kept on disk."""
+    result: Function = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return result
+
+
+def _bare(function: Function) -> Function:
+    """Function without annotations: the compiler compares signatures by text, annotations included."""
+    function.__annotations__ = {}
+    return function
+
+
+def chosen_by_type(stub: Callable[..., Any]) -> Callable[[Function], Function]:
+    """Decorator for a function of types that returns the body to compile for the stub."""
+
+    def register(chooser: Function) -> Function:
+        @functools.wraps(chooser)
+        def choose(*types: Any, **named: Any) -> Callable[..., Any]:  # noqa: ANN401
+            return _bare(chooser(*types, **named))
+
+        overload(stub, inline="never")(_bare(choose))
+        return chooser
+
+    return register

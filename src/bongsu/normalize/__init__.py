@@ -1,0 +1,1 @@
+"""Raw rows to model tables and rejects."""

@@ -1,0 +1,1 @@
+"""Bytes to raw rows: one file per source format."""

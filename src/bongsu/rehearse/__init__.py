@@ -1,0 +1,1 @@
+"""Generated incidents with known truth."""

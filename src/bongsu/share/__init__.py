@@ -1,0 +1,1 @@
+"""What leaves: every exit asks `release`."""

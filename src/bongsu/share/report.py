@@ -1,0 +1,121 @@
+"""A trace as one HTML file that opens anywhere, without network, and prints."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bongsu.model.text import _, current_language
+from bongsu.share.release import read_marking, require_release
+from bongsu.share.report_action import actor_row, actors
+from bongsu.share.report_browser import content_policy, data_text, missing_extra, plotly_script, template_text
+from bongsu.share.report_conservation import balances
+from bongsu.share.report_endpoint import endpoint_rows, filter_choices, sort_choices
+from bongsu.share.report_method import policy as policy_of
+from bongsu.share.report_money import Document, conserving, money_of
+from bongsu.share.report_picture import pictures
+from bongsu.share.report_summary import shown_time, summary
+from bongsu.share.report_text import chain_name, plain, reason_name
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def write_report(document: Document, path: Path, *, recipient: str | None) -> None:
+    """Nothing; the report of a trace document stands in the file afterwards.
+
+    Args:
+        document: A trace document, schema bongsu.trace/1.
+        path: File to write; one that exists is replaced.
+        recipient: Id of the party that the file is for; None keeps it on the owner's own disk.
+
+    Raises:
+        ReleaseError: When the document's marking does not let it go to the recipient.
+        ConservationError: When the document says that it balances and does not.
+        MissingExtraError: When the extra `report` is not installed.
+    """
+    require_release(read_marking(document), recipient)
+    path.write_bytes(render_report(document).encode())
+
+
+def render_report(document: Document) -> str:
+    """The whole report as HTML: the same document gives the same bytes in the same language.
+
+    Whoever sends it on asks `require_release` first, as `write_report` does.
+
+    Raises:
+        ReleaseError: When the document has no marking that could be shown.
+        ConservationError: When the document says that it balances and does not.
+        MissingExtraError: When the extra `report` is not installed.
+    """
+    template = _environment().get_template("report.html")
+    return template.render(_view(document)) + "\n"
+
+
+@cache
+def _environment() -> "Environment":
+    try:
+        from jinja2 import Environment, FunctionLoader, StrictUndefined
+    except ImportError:
+        raise missing_extra("jinja2") from None
+    environment = Environment(
+        loader=FunctionLoader(template_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.globals.update(_=_)
+    return environment
+
+
+def _shown(value: object) -> object:
+    """Value as the page shows it: text of strangers without characters that disguise it."""
+    return plain(value) if type(value) is str else value
+
+
+def _view(document: Document) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    marking, money = read_marking(document), money_of(document)
+    drawn = pictures(document, money)
+    scripts = [plotly_script(), template_text("report.js")]
+    rows = endpoint_rows(document, money)
+    files = {file["sha256"]: f"F{i}" for i, file in enumerate(document["ledger"]["files"], start=1)}
+    return {
+        "language": current_language(),
+        "content_policy": Markup(content_policy(scripts)),
+        "style": Markup(template_text("report.css")),
+        "scripts": [Markup(script) for script in scripts],
+        "data": Markup(data_text({"pictures": drawn["data"], "texts": _texts()})),
+        "document": document,
+        "tlp": marking.tlp.label,
+        "tlp_class": marking.tlp.name.lower().replace("_", "-"),
+        "releasable_to": None if marking.releasable_to is None else sorted(marking.releasable_to),
+        "summary": summary(document, money),
+        "pictures": drawn,
+        "rows": rows,
+        "sorts": sort_choices(document),
+        "filters": filter_choices(rows),
+        "actors": [actor_row(actor, money) for actor in actors(document)],
+        "balances": balances(document, money),
+        "policies": [(code, policy_of(code)) for code in document["method"]["policies"]],
+        "conserving": conserving(document),
+        "files": files,
+        "data_of": data_text,
+        "chain_name": chain_name,
+        "reason_name": reason_name,
+        "shown_time": shown_time,
+        "policy_of": policy_of,
+    }
+
+
+def _texts() -> dict[str, str]:
+    """Text that the page's script shows."""
+    return {
+        "showing": _("Showing {shown} of {all}"),
+        "open": _("Open all paths"),
+        "close": _("Close all paths"),
+        "flow": _("Flow of {symbol} from the source to the ends, under {policy}"),
+        "timeline": _("{symbol} that arrived at the ends, under {policy}"),
+    }

@@ -1,0 +1,54 @@
+"""When value arrived at the ends, per day and kind of end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bongsu.share.report_money import Document
+
+LONGEST_DAILY = 190
+"""Days that are shown one by one; a longer time is shown by month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Amounts that arrived: days (or months), kinds of end, and base units under every policy."""
+
+    dates: list[str]
+    monthly: bool
+    amounts: dict[str, dict[str, dict[str, int]]]  # stop -> date -> policy -> base units
+    undated: int
+    by_first_arrival: bool
+
+
+def timeline_of(document: Document, asset: str) -> Timeline:
+    """Arrivals of one asset at its ends.
+
+    An end that does not list its arrivals counts whole on the day of its first arrival.
+    """
+    ends = [end for end in document["endpoints"] if end["asset"] == asset]
+    days = sorted({day for end in ends for day, amount in _arrivals(end) if day})
+    monthly = len(days) > 1 and len(set(days)) > LONGEST_DAILY
+    amounts: dict[str, dict[str, dict[str, int]]] = {}
+    for end in ends:
+        for day, arrived in _arrivals(end):
+            if day:
+                dates = amounts.setdefault(end["stop"], {})
+                row = dates.setdefault(f"{day[:7]}-01" if monthly else day, {})
+                for policy, units in arrived.items():
+                    row[policy] = row.get(policy, 0) + int(units)
+    undated = sum(1 for end in ends for day, amount in _arrivals(end) if not day)
+    return Timeline(
+        dates=sorted({date for dates in amounts.values() for date in dates}),
+        monthly=monthly,
+        amounts=dict(sorted(amounts.items())),
+        undated=undated,
+        by_first_arrival=any("arrivals" not in end for end in ends),
+    )
+
+
+def _arrivals(end: Document) -> Iterator[tuple[str, dict[str, str]]]:
+    if "arrivals" in end:
+        for arrival in end["arrivals"]:
+            yield arrival["date"] or "", arrival["amount"]
+    else:
+        yield (end["first_arrival"] or "")[:10], end["amount"]
