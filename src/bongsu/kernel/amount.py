@@ -13,7 +13,7 @@ import numpy as np
 from numba import types
 
 from bongsu.kernel import wide
-from bongsu.kernel.jit import chosen_by_type
+from bongsu.kernel.jit import chosen_by_type, unannotated
 
 Amount = Any
 """A narrow or wide amount inside compiled code."""
@@ -90,12 +90,12 @@ def _put(amounts: Any, index: Any, value: Any) -> Callable[..., Any]:  # noqa: A
             amounts[index, 0] = value[0]
             amounts[index, 1] = value[1]
 
-        return put_pair
+        return unannotated(put_pair)
 
     def put_one(amounts: Any, index: Any, value: Any) -> None:  # noqa: ANN401
         amounts[index] = value
 
-    return put_one
+    return unannotated(put_one)
 
 
 @chosen_by_type(zero)

@@ -1,6 +1,5 @@
 """The one place that compiles: typed, cached, without the interpreter lock."""
 
-import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,8 +15,8 @@ def compiled(function: Function) -> Function:
     return result
 
 
-def _bare(function: Function) -> Function:
-    """Function without annotations: the compiler compares signatures by text, annotations included."""
+def unannotated(function: Function) -> Function:
+    """Function without annotations: the compiler compares two signatures' annotations too."""
     function.__annotations__ = {}
     return function
 
@@ -26,11 +25,7 @@ def chosen_by_type(stub: Callable[..., Any]) -> Callable[[Function], Function]:
     """Decorator for a function of types that returns the body to compile for the stub."""
 
     def register(chooser: Function) -> Function:
-        @functools.wraps(chooser)
-        def choose(*types: Any, **named: Any) -> Callable[..., Any]:  # noqa: ANN401
-            return _bare(chooser(*types, **named))
-
-        overload(stub, inline="never")(_bare(choose))
+        overload(stub, inline="never")(unannotated(chooser))
         return chooser
 
     return register

@@ -73,7 +73,7 @@ def _balance(asset: str, policies: list[str], tables: Mapping[str, Any], money: 
     rows: list[tuple[str, str, list[str]]] = []
 
     def add(name: str, kind: str, amounts: list[int]) -> None:
-        rows.append((name, kind, [money.number(asset, amount) for amount in amounts]))
+        rows.append((name, kind, [money.number(asset, amount) if amount else "0" for amount in amounts]))
 
     for term in IN_TERMS:
         add(term_name(term), "in", [_term(tables[policy], term, asset) for policy in policies])
@@ -85,6 +85,9 @@ def _balance(asset: str, policies: list[str], tables: Mapping[str, Any], money: 
             name = _("Not followed: {stop}").format(stop=stop_name(code).lower())
             add(name, "out", [int(tables[policy][term].get(code, {}).get(asset, "0")) for policy in policies])
     add(_("In minus out"), "total", [difference(tables[policy], asset) for policy in policies])
+    rows[-1][2][:] = [
+        amount if tables[policy]["conserving"] else "" for policy, amount in zip(policies, rows[-1][2], strict=True)
+    ]
     add(term_name("unknown"), "unknown", [_term(tables[policy], "unknown", asset) for policy in policies])
     verdicts = [_verdict(tables[policy], asset) for policy in policies]
     return Balance(asset, money.symbol(asset), policies, rows, verdicts)
