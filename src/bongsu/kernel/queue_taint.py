@@ -105,6 +105,8 @@ def _run(run: Queues, case: Case, start: int, stop: int) -> int:
 def _open(run: Queues, opening: Holdings | None) -> None:
     if opening is None:
         return
+    if opening.pool.max(initial=0) >= len(run.balance):
+        raise ValueError("the opening names a pool that the case does not have")
     wide = run.balance.ndim == 2
     for row in range(len(opening.pool)):
         raw = opening.amount[row]
@@ -129,6 +131,9 @@ def queue_taint(
         newest_first: LIFO instead of FIFO.
         unknown_newest: Queue what a pool lacks as its newest lot; by rule it is the oldest.
         opening: Lots that pools hold before the first movement, in queue order.
+
+    Raises:
+        ValueError: When the opening names a pool that the case does not have.
 
     Cost: O(movements + lots moved) time; 24 (narrow) or 32 (wide) bytes a live lot.
     """

@@ -94,6 +94,7 @@ def _action(action: Document) -> dict[str, Any]:
 
 
 def _step(step: Document, asset: str, policies: list[str], money: Money) -> dict[str, Any]:
+    asset = step.get("asset", asset)
     position = [str(step[key]) for key in ("tx_index", "position") if step[key] is not None]
     return {
         "tx": step["tx_hash"],

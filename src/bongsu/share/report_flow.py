@@ -151,7 +151,7 @@ def _end_label(key: Key, end: Document, count: int) -> str:
     if key[0] == "end":
         return short_address(end)
     name = stop_name(key[1]) if key[0] == "stop" else plain(key[2])
-    return f"{name if len(name) <= 40 else name[:39] + '…'} ({count:,})"
+    return f"{name if len(name) <= 28 else name[:27] + '…'} ({count:,})"
 
 
 def _end_color(key: Key, end: Document) -> str:

@@ -51,6 +51,7 @@ def stop_name(stop: str) -> str:
         "minimum": _("Below the minimum"),
         "likely_service": _("Likely a service (no label)"),
         "stop_at": _("Stopped there on request"),
+        "not_followed": _("Not followed further"),
     }
     return names.get(stop, stop)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bongsu.share.report_money import Document
 
+SHOWN_STOPS = ("service", "likely_service", "unspent", "bridge", "mixer", "conversion", "burn", "fee")
+"""Kinds of end that the timeline tells apart, in this order; the others are `not_followed`."""
 LONGEST_DAILY = 190
 """Days that are shown one by one; a longer time is shown by month."""
 
@@ -27,12 +29,12 @@ def timeline_of(document: Document, asset: str) -> Timeline:
     """
     ends = [end for end in document["endpoints"] if end["asset"] == asset]
     days = sorted({day for end in ends for day, amount in _arrivals(end) if day})
-    monthly = len(days) > 1 and len(set(days)) > LONGEST_DAILY
+    monthly = len(days) > LONGEST_DAILY
     amounts: dict[str, dict[str, dict[str, int]]] = {}
     for end in ends:
         for day, arrived in _arrivals(end):
             if day:
-                dates = amounts.setdefault(end["stop"], {})
+                dates = amounts.setdefault(_kind(end), {})
                 row = dates.setdefault(f"{day[:7]}-01" if monthly else day, {})
                 for policy, units in arrived.items():
                     row[policy] = row.get(policy, 0) + int(units)
@@ -40,10 +42,14 @@ def timeline_of(document: Document, asset: str) -> Timeline:
     return Timeline(
         dates=sorted({date for dates in amounts.values() for date in dates}),
         monthly=monthly,
-        amounts=dict(sorted(amounts.items())),
+        amounts={kind: amounts[kind] for kind in (*SHOWN_STOPS, "not_followed") if kind in amounts},
         undated=undated,
         by_first_arrival=any("arrivals" not in end for end in ends),
     )
+
+
+def _kind(end: Document) -> str:
+    return end["stop"] if end["stop"] in SHOWN_STOPS else "not_followed"
 
 
 def _arrivals(end: Document) -> Iterator[tuple[str, dict[str, str]]]:

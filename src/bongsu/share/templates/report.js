@@ -9,6 +9,7 @@
   // Pictures: one asset and one policy at a time.
   const config = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false };
   const font = { family: "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans KR', sans-serif", size: 12, color: "#14202e" };
+  const NODE_WIDTH = 16;
   const faded = (color) => color + "59";
 
   function drawFlow(asset, policy) {
@@ -19,7 +20,7 @@
     const trace = {
       type: "sankey", orientation: "h", arrangement: "fixed", valueformat: "s",
       textfont: { size: 12, color: "#14202e" },
-      node: { label: nodes.map((node) => node.label), color: nodes.map((node) => node.color), pad: 14, thickness: 16, line: { width: 0 }, hovertemplate: "%{label}<extra></extra>" },
+      node: { label: nodes.map((node) => node.label), color: nodes.map((node) => node.color), pad: 14, thickness: NODE_WIDTH, line: { width: 0 }, hovertemplate: "%{label}<extra></extra>" },
       link: {
         source: links.map((link) => link.source), target: links.map((link) => link.target),
         value: links.map((link) => link.values[policy]), customdata: links.map((link) => link.text[policy]),
@@ -27,7 +28,21 @@
         hovertemplate: "%{source.label} → %{target.label}<br>%{customdata}<extra></extra>",
       },
     };
-    Plotly.react("flow-picture", [trace], { height, margin: { l: 8, r: 8, t: 12, b: 12 }, font, paper_bgcolor: "#fff" }, config);
+    Plotly.react("flow-picture", [trace], { height, margin: { l: 8, r: 236, t: 12, b: 12 }, font, paper_bgcolor: "#fff" }, config);
+    const picture = byId("flow-picture");
+    if (!picture.dataset.labels) picture.on("plotly_afterplot", moveLabels);
+    picture.dataset.labels = "moved";
+    moveLabels();
+  }
+
+  // Plotly writes the labels of the right half over the links; here they stand to the right of their nodes.
+  function moveLabels() {
+    for (const label of document.querySelectorAll("#flow-picture text.node-label[text-anchor=end]")) {
+      const place = /translate\(([-\d.]+),\s*([-\d.]+)\)/.exec(label.getAttribute("transform"));
+      if (!place) continue;
+      label.setAttribute("text-anchor", "start");
+      label.setAttribute("transform", "translate(" + (NODE_WIDTH - Number(place[1])) + "," + place[2] + ")");
+    }
   }
 
   function drawTimeline(asset, policy) {

@@ -1,0 +1,19 @@
+"""Every policy is explained, in one sentence, with a source."""
+
+import pytest
+
+from bongsu.share.report_method import policy
+from tests.data.trace_document import POLICIES
+
+
+@pytest.mark.parametrize("code", POLICIES)
+def test_policy_has_name_rule_and_source(code):
+    found = policy(code)
+    assert found.name.lower() == code
+    assert found.rule.endswith(".")
+    assert found.rule.count(". ") == 0
+    assert found.source
+
+
+def test_unknown_policy_is_its_own_name():
+    assert (policy("new").name, policy("new").rule) == ("new", "")
