@@ -6,6 +6,7 @@ Nothing in them happened: addresses are hashes of a counter, services are called
 import hashlib
 import random
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from bongsu.model.address import shown_address
@@ -21,7 +22,7 @@ HOSTILE = [
     "</script><script>window.hacked=2</script>",
     '"><img src=x onerror="window.hacked=3">',
     "<!--<script>",
-    "=HYPERLINK(\"http://example.invalid\";\"x\")",
+    '=HYPERLINK("http://example.invalid";"x")',
     "{{ 7*7 }}${7*7}\u2028\u0000",
     "\u202egnp.exe <b>bold</b> &amp;",
 ]
@@ -97,7 +98,7 @@ def label_of(rng: random.Random, stop: str, seed: int) -> dict[str, Any] | None:
         "entity_name": name if slug else "",
         "legal_entity": legal,
         "country": country,
-        "source": "Example label set, row %d" % seed,
+        "source": f"Example label set, row {seed}",
         "confidence": rng.choice([50, 75, 90]),
         "contradictions": ["Other set: Example Pay"] if rng.random() < 0.05 else [],
     }
@@ -109,7 +110,13 @@ def actions_of(end: dict[str, Any]) -> list[dict[str, Any]]:
         kind, by, entity, country = "account_hold", label["legal_entity"], label["entity"], label["country"]
         route = "compliance@example.invalid"
     elif end["stop"] == "unspent" and end["asset"] == USDT:
-        kind, by, entity, country, route = "issuer_freeze", "Example Issuer", "example-issuer", "SV", "law portal"
+        kind, by, entity, country, route = (
+            "issuer_freeze",
+            "Example Issuer",
+            "example-issuer",
+            "SV",
+            "law portal",
+        )
     else:
         return []
     return [
@@ -132,7 +139,7 @@ def actions_of(end: dict[str, Any]) -> list[dict[str, Any]]:
 
 def path_of(end: dict[str, Any], chain: list[str]) -> list[dict[str, Any]]:
     steps = []
-    for i, (source, target) in enumerate(zip(chain, chain[1:], strict=False)):
+    for i, (source, target) in enumerate(pairwise(chain)):
         at = START + timedelta(hours=7 * i + end["rank"] % 24, days=end["rank"] % 20)
         steps.append(
             {
@@ -168,7 +175,9 @@ def finish_end(end: dict[str, Any], chain: list[str]) -> None:
     end["age_days"] = end["rank"] % 30
     end["actions"] = actions_of(end)
     end["weakest_link"] = (
-        {"step": 1, "why": "the label rests on one source", "confidence": 50} if end["rank"] % 9 == 0 else None
+        {"step": 1, "why": "the label rests on one source", "confidence": 50}
+        if end["rank"] % 9 == 0
+        else None
     )
 
 
@@ -187,8 +196,10 @@ class Tree:
         return [*self.rng.choice(self.ways), holder]
 
     def carry(self, way: list[str], amount: dict[str, int]) -> None:
-        for hop, pair in enumerate(zip(way, way[1:], strict=False), start=1):
-            flow = self.flows.setdefault(pair, {"hop": hop, "movements": 0, "amount": dict.fromkeys(POLICIES, 0)})
+        for hop, pair in enumerate(pairwise(way), start=1):
+            flow = self.flows.setdefault(
+                pair, {"hop": hop, "movements": 0, "amount": dict.fromkeys(POLICIES, 0)}
+            )
             flow["movements"] += 1
             for policy in POLICIES:
                 flow["amount"][policy] += amount[policy]

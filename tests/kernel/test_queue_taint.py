@@ -29,7 +29,9 @@ def build(moves, *, credit=(), outside=True, wide=True, ends=()):
 def stolen_on(case, movements, **how):
     parts, _ = queue_taint(case, **how)
     found = dict.fromkeys(movements, 0)
-    for m, tag, kind, value in zip(parts.movement, parts.tag, parts.kind, to_integers(parts.amount), strict=True):
+    for m, tag, kind, value in zip(
+        parts.movement, parts.tag, parts.kind, to_integers(parts.amount), strict=True
+    ):
         if tag == S and kind == CARRIED and int(m) in found:
             found[int(m)] += value
     return list(found.values())
@@ -81,7 +83,11 @@ def test_transfer_to_self_changes_no_lot():  # T14
 def test_missing_history_is_unknown_and_oldest():  # T15, Rule 2
     case = build([(0, 1, 5), (1, 2, 8), (2, 3, 3)], credit=[0])
     parts, held = queue_taint(case)
-    assert (parts.tag.tolist()[1], parts.kind.tolist()[1], to_integers(parts.amount)[1]) == (UNKNOWN, ASSUMED, 3)
+    assert (parts.tag.tolist()[1], parts.kind.tolist()[1], to_integers(parts.amount)[1]) == (
+        UNKNOWN,
+        ASSUMED,
+        3,
+    )
     assert [int(t) for t, p in zip(held.tag, held.pool, strict=True) if p == 3] == [UNKNOWN]
     _, newest = queue_taint(case, unknown_newest=True)
     assert [int(t) for t, p in zip(newest.tag, newest.pool, strict=True) if p == 3] == [S]
@@ -99,7 +105,9 @@ def ledgers(draw):
     size = draw(st.sampled_from([5, 2**70]))
     moves = draw(st.lists(st.tuples(pool, pool, st.integers(0, size)), min_size=1, max_size=40))
     case = build(moves, credit=draw(st.sets(st.integers(0, len(moves) - 1))), outside=False)
-    case.moves.overdraft[:] = draw(st.lists(st.sampled_from([0, 1, 2]), min_size=len(moves), max_size=len(moves)))
+    case.moves.overdraft[:] = draw(
+        st.lists(st.sampled_from([0, 1, 2]), min_size=len(moves), max_size=len(moves))
+    )
     case.moves.stopped[:] = draw(st.lists(st.integers(0, 1), min_size=len(moves), max_size=len(moves)))
     case.ends[draw(pool)] = draw(st.integers(0, 1))
     return case
@@ -138,7 +146,9 @@ def test_kernel_equals_the_slow_twin(case, newest_first, unknown_newest):
 def test_stolen_value_is_conserved(case):
     parts, held = queue_taint(case)
     born = ended = 0
-    for m, tag, kind, value in zip(parts.movement, parts.tag, parts.kind, to_integers(parts.amount), strict=True):
+    for m, tag, kind, value in zip(
+        parts.movement, parts.tag, parts.kind, to_integers(parts.amount), strict=True
+    ):
         if tag < S:
             continue
         born += value if kind in (CREDITED, ASSUMED) else 0

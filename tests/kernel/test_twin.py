@@ -1,9 +1,10 @@
 """The slow twin on a vector small enough to check by hand."""
 
+import numpy as np
+
 from bongsu.kernel.amount import to_wide
 from bongsu.kernel.case import CARRIED, CREDITED, FIRST_STOLEN, make_case
 from bongsu.kernel.twin import queue_twin
-import numpy as np
 
 
 def test_twin_pays_the_stolen_input_first():

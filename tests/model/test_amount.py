@@ -62,7 +62,14 @@ def test_cut_never_overstates(units, decimals, places):
 
 @pytest.mark.parametrize(
     ("units", "shown"),
-    [(0, "0"), (10**18, "1.0000"), (12345678 * 10**17, "1,234,567.8000"), (199999 * 10**13, "1.9999"), (1, "<0.0001"), (-1, ">-0.0001")],
+    [
+        (0, "0"),
+        (10**18, "1.0000"),
+        (12345678 * 10**17, "1,234,567.8000"),
+        (199999 * 10**13, "1.9999"),
+        (1, "<0.0001"),
+        (-1, ">-0.0001"),
+    ],
 )
 def test_cut_by_hand(units, shown):
     assert format_amount_cut(units, 18) == shown

@@ -1,8 +1,9 @@
 """Ends grouped by who can act."""
 
+from tests.data.trace_document import ETH, small
+
 from bongsu.share.report_action import actor_row, actors
 from bongsu.share.report_money import conserving, money_of, total_of
-from tests.data.trace_document import ETH, small
 
 
 def first_action(document):
@@ -42,7 +43,10 @@ def test_those_who_can_stop_come_first_and_no_action_is_no_actor():
     found = actors(document)
     assert [actor.stops for actor in found] == [True] * (len(found) - 1) + [False]
     assert found[-1].by == "Example Agency"
-    assert sum(len(actor.ends) for actor in found) == sum(bool(end["actions"]) for end in document["endpoints"]) - 1
+    assert (
+        sum(len(actor.ends) for actor in found)
+        == sum(bool(end["actions"]) for end in document["endpoints"]) - 1
+    )
 
 
 def test_voluntary_and_compelled_are_told_apart():

@@ -1,11 +1,11 @@
 """The report adds up once more, and does not repeat a false claim."""
 
 import pytest
+from tests.data.trace_document import CONSERVING, ETH, USDT, small
 
 from bongsu.errors import ConservationError
 from bongsu.share.report_conservation import IN_TERMS, OUT_TERMS, balances, difference
 from bongsu.share.report_money import money_of
-from tests.data.trace_document import CONSERVING, ETH, USDT, small
 
 
 def balance_of(document):
@@ -65,7 +65,12 @@ def test_poison_never_balances_and_shows_no_difference():
 
 
 def test_difference_by_hand():
-    table = {"stolen": {"a": "10"}, "converted_in": {"a": "5"}, "held": {"a": "3"}, "not_followed": {"hops": {"a": "4"}}}
+    table = {
+        "stolen": {"a": "10"},
+        "converted_in": {"a": "5"},
+        "held": {"a": "3"},
+        "not_followed": {"hops": {"a": "4"}},
+    }
     assert difference(table, "a") == 8
     assert difference(table, "b") == 0
 

@@ -1,8 +1,9 @@
 """Rows of the table of ends."""
 
+from tests.data.trace_document import ETH, POLICIES, USDT, small
+
 from bongsu.share.report_endpoint import endpoint_rows, filter_choices, sort_choices
 from bongsu.share.report_money import money_of
-from tests.data.trace_document import ETH, POLICIES, USDT, small
 
 
 def rows_of(document):
@@ -20,7 +21,12 @@ def test_rows_hold_whole_addresses_and_every_policy():
 def test_order_of_amounts_is_exact_and_descends():
     document = small(ends=4)
     first, second, third, fourth = document["endpoints"]
-    for end, asset, amount in [(first, ETH, 10**18), (second, ETH, 10**18 + 1), (third, USDT, 2 * 10**6), (fourth, USDT, 10**6)]:
+    for end, asset, amount in [
+        (first, ETH, 10**18),
+        (second, ETH, 10**18 + 1),
+        (third, USDT, 2 * 10**6),
+        (fourth, USDT, 10**6),
+    ]:
         end["asset"], end["amount"]["fifo"] = asset, str(amount)
     orders = [row["order"]["fifo"] for row in rows_of(document)]
     assert orders == [2, 1, 0, 2]

@@ -1,13 +1,22 @@
 """The picture of flows: few nodes, no loops, and the amounts are all there."""
 
+from itertools import pairwise
+
 import pytest
+from tests.data.trace_document import CONSERVING, ETH, POLICIES, USDT, large, small
 
 from bongsu.share.report_flow import LAST_HOP, TOP_ENDS, flow_of, hops_of, short_address
-from tests.data.trace_document import CONSERVING, ETH, POLICIES, USDT, large, small
 
 
 def row(source, target, amount=1, asset="a"):
-    return {"source": source, "target": target, "asset": asset, "hop": 1, "amount": {"fifo": str(amount)}, "movements": 1}
+    return {
+        "source": source,
+        "target": target,
+        "asset": asset,
+        "hop": 1,
+        "amount": {"fifo": str(amount)},
+        "movements": 1,
+    }
 
 
 def end(holder, amount, rank=1, stop="unspent", label=None):
@@ -27,7 +36,9 @@ def case(rows, ends, sources=("s",)):
 
 
 def drawn(flow):
-    return {(flow.nodes[a].label, flow.nodes[b].label): amount["fifo"] for (a, b), amount in flow.links.items()}
+    return {
+        (flow.nodes[a].label, flow.nodes[b].label): amount["fifo"] for (a, b), amount in flow.links.items()
+    }
 
 
 def test_small_case_by_hand():
@@ -54,7 +65,7 @@ def test_value_that_comes_back_is_stated_not_drawn():
 
 def test_late_hops_stand_together():
     chain = ["s", *(f"m{i}" for i in range(1, 10)), "x"]
-    document = case([row(a, b) for a, b in zip(chain, chain[1:], strict=False)], [end("x", 1)])
+    document = case([row(a, b) for a, b in pairwise(chain)], [end("x", 1)])
     flow = flow_of(document, "a", ["fifo"])
     assert drawn(flow)[(f"Hop {LAST_HOP} and later: 4", "#1 x")] == 1
     assert len(flow.nodes) == LAST_HOP + 2

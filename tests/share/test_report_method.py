@@ -1,9 +1,9 @@
 """Every policy is explained, in one sentence, with a source."""
 
 import pytest
+from tests.data.trace_document import POLICIES
 
 from bongsu.share.report_method import policy
-from tests.data.trace_document import POLICIES
 
 
 @pytest.mark.parametrize("code", POLICIES)

@@ -1,9 +1,15 @@
 """Amounts with symbols, and sums over policies."""
 
-from bongsu.share.report_money import Money, conserving, money_of, range_of, total_of
 from tests.data.trace_document import CONSERVING, ETH, small
 
-MONEY = Money({"a": {"symbol": "AAA", "decimals": 6, "known": True}, "f": {"symbol": "USDT", "decimals": 6, "known": False}})
+from bongsu.share.report_money import Money, conserving, money_of, range_of, total_of
+
+MONEY = Money(
+    {
+        "a": {"symbol": "AAA", "decimals": 6, "known": True},
+        "f": {"symbol": "USDT", "decimals": 6, "known": False},
+    }
+)
 
 
 def end(asset="a", kind="exact", bounds=None, **amount):

@@ -1,8 +1,9 @@
 """Data of the pictures and the tables beside them."""
 
+from tests.data.trace_document import POLICIES, large, small
+
 from bongsu.share.report_money import money_of
 from bongsu.share.report_picture import MOST_ASSETS, pictures
-from tests.data.trace_document import POLICIES, large, small
 
 
 def pictures_of(document):
@@ -25,7 +26,11 @@ def test_link_widths_are_in_proportion_and_never_vanish():
     data = pictures_of(large())["data"]["assets"][0]["flow"]
     widths = [link["values"][policy] for link in data["links"] for policy in POLICIES]
     assert max(widths) == 10**9
-    assert all(bool(width) == (policy in link["text"]) for link in data["links"] for policy, width in link["values"].items())
+    assert all(
+        bool(width) == (policy in link["text"])
+        for link in data["links"]
+        for policy, width in link["values"].items()
+    )
 
 
 def test_markup_in_labels_is_shown_letter_by_letter():
@@ -42,7 +47,11 @@ def test_tables_hold_every_link_and_arrival():
     shown = pictures_of(small())
     for data, table in zip(shown["data"]["assets"], shown["tables"], strict=True):
         assert len(table["links"]) == len(data["flow"]["links"])
-        days = sum(any(bar["values"][p][i] != "0" for p in POLICIES) for bar in data["timeline"]["bars"] for i in range(len(data["timeline"]["dates"])))
+        days = sum(
+            any(bar["values"][p][i] != "0" for p in POLICIES)
+            for bar in data["timeline"]["bars"]
+            for i in range(len(data["timeline"]["dates"]))
+        )
         assert len(table["arrivals"]) <= days
 
 

@@ -1,10 +1,10 @@
 """The first page in plain words."""
 
 import pytest
+from tests.data.trace_document import CONSERVING, ETH, POLICIES, small
 
 from bongsu.share.report_money import money_of
 from bongsu.share.report_summary import shown_time, stolen, summary, sureness, where
-from tests.data.trace_document import CONSERVING, ETH, POLICIES, small
 
 
 def summary_of(document):
@@ -42,7 +42,10 @@ def test_where_leaves_out_what_is_zero_under_every_policy():
 def test_not_followed_is_summed_over_its_codes():
     document = small()
     for policy in CONSERVING:
-        document["conservation"][policy]["not_followed"] = {"hops": {ETH: "1" + "0" * 18}, "window_end": {ETH: "2" + "0" * 18}}
+        document["conservation"][policy]["not_followed"] = {
+            "hops": {ETH: "1" + "0" * 18},
+            "window_end": {ETH: "2" + "0" * 18},
+        }
     (lines,) = [lines for name, lines in where(document, money_of(document)) if name == "Not followed"]
     assert lines == ["3.0000 ETH"]
 
@@ -67,11 +70,20 @@ def test_nothing_to_stop():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda d: d["coverage"].update(order_known=False, unordered_groups=1234), "not known in 1,234 groups"),
-        (lambda d: d["coverage"].update(overdrafts=0, gaps={"needs_inputs": 2}), "Known gaps: 2 transactions whose inputs"),
+        (
+            lambda d: d["coverage"].update(order_known=False, unordered_groups=1234),
+            "not known in 1,234 groups",
+        ),
+        (
+            lambda d: d["coverage"].update(overdrafts=0, gaps={"needs_inputs": 2}),
+            "Known gaps: 2 transactions whose inputs",
+        ),
         (lambda d: d["ledger"].update(valuation=True), "values that a publisher stated"),
         (lambda d: d["conservation"]["lifo"].update(balanced=False), "do not act on this report"),
-        (lambda d: d["endpoints"][0].update(weakest_link={"step": 1, "why": "x", "confidence": 1}), "weaker than the rest"),
+        (
+            lambda d: d["endpoints"][0].update(weakest_link={"step": 1, "why": "x", "confidence": 1}),
+            "weaker than the rest",
+        ),
     ],
 )
 def test_doubt_is_said(change, said):

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.data.trace_document import TERMS
 
 from bongsu.share.report_text import (
     action_name,
@@ -14,7 +15,6 @@ from bongsu.share.report_text import (
     stop_name,
     term_name,
 )
-from tests.data.trace_document import TERMS
 
 
 @given(st.text(st.characters()))

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from bongsu.share.report_timeline import LONGEST_DAILY, timeline_of
 from tests.data.trace_document import ETH, POLICIES, large
+
+from bongsu.share.report_timeline import LONGEST_DAILY, timeline_of
 
 
 def end(stop="service", first=None, arrivals=None, asset="a", fifo="0"):
@@ -40,7 +41,9 @@ def test_end_without_arrivals_counts_on_its_first_and_says_so():
 
 
 def test_ends_that_were_not_followed_are_one_kind():
-    ends = [end(stop=stop, arrivals=[arrival("2024-03-01", "1")]) for stop in ("hops", "stop_at", "ledger_end")]
+    ends = [
+        end(stop=stop, arrivals=[arrival("2024-03-01", "1")]) for stop in ("hops", "stop_at", "ledger_end")
+    ]
     assert timeline_of({"endpoints": ends}, "a").amounts == {"not_followed": {"2024-03-01": {"fifo": 3}}}
 
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.data.trace_document import POLICIES, small
 
 from bongsu.errors import ReleaseError
 from bongsu.share.table_csv import guarded, write_csv
-from tests.data.trace_document import POLICIES, small
 
 DECIMALS = {"ETH": 18, "USDT": 6}
 
@@ -49,7 +49,22 @@ def test_hostile_labels_stay_text():
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r\n=1", " =1", "\u200b=1", "＝1", "|x", "'=1", '"=1', "\x00=1", "\u3000＋1"],
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r\n=1",
+        " =1",
+        "\u200b=1",
+        "＝1",
+        "|x",
+        "'=1",
+        '"=1',
+        "\x00=1",
+        "\u3000＋1",
+    ],
 )
 def test_formula_gets_a_quote(text):
     assert guarded(text).startswith("'")

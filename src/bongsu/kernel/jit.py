@@ -1,7 +1,7 @@
 """The one place that compiles: typed, cached, without the interpreter lock."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 from numba.extending import overload
@@ -11,8 +11,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def compiled(function: Function) -> Function:
     """Function compiled to machine code at its first call; the code is kept on disk."""
-    result: Function = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    return result
+    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
 def unannotated(function: Function) -> Function:

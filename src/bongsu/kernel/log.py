@@ -40,8 +40,13 @@ def grown(array: Array, rows: int) -> Array:
 def grow_log(log: Log, rows: int) -> Log:
     """Log with the same fragments and room for at least some rows more."""
     size = max(2 * len(log.tag), int(log.used[0]) + rows)
-    columns = [grown(column, size) for column in (log.movement, log.tag, log.kind, log.amount)]
-    return Log(*columns, log.used)
+    return Log(
+        grown(log.movement, size),
+        grown(log.tag, size),
+        grown(log.kind, size),
+        grown(log.amount, size),
+        log.used,
+    )
 
 
 def fragments(log: Log) -> Fragments:
@@ -57,11 +62,11 @@ def room(log: Log) -> int:
 
 
 @compiled
-def write(log: Log, movement: int, tag: int, kind: int, value: Amount) -> None:
-    """Nothing; appends one fragment. The caller has made room."""
+def write(log: Log, movement: int, kind: int, part: tuple[int, Amount]) -> None:
+    """Nothing; appends one fragment, `part` being (tag, amount). The caller has made room."""
     row = log.used[0]
     log.movement[row] = movement
-    log.tag[row] = tag
+    log.tag[row] = part[0]
     log.kind[row] = kind
-    put(log.amount, row, value)
+    put(log.amount, row, part[1])
     log.used[0] = row + 1

@@ -12,8 +12,17 @@ from bongsu.kernel.amount import Amount, Amounts, below, get, is_zero, least, mi
 from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, Case, Fragments, Holdings
 from bongsu.kernel.jit import compiled
 from bongsu.kernel.log import Log, fragments, grow_log, new_log, room, write
-from bongsu.kernel.lots import COUNT, HEAD, Lots, drop_oldest, grow_lots, holdings, new_lots
-from bongsu.kernel.lots import push_oldest, push_youngest
+from bongsu.kernel.lots import (
+    COUNT,
+    HEAD,
+    Lots,
+    drop_oldest,
+    grow_lots,
+    holdings,
+    new_lots,
+    push_oldest,
+    push_youngest,
+)
 
 SPARE_LOTS = 4
 """Free lots that one movement may need: cover, split, delivery."""
@@ -40,7 +49,7 @@ def _cover(run: Queues, case: Case, m: int, value: Amount) -> None:
     tag, lack = case.moves.overdraft[m], minus(value, balance)
     put(run.balance, pool, zero(run.balance))
     if tag != OTHER:
-        write(run.log, m, tag, ASSUMED, lack)
+        write(run.log, m, ASSUMED, (tag, lack))
     if run.newest_first == run.unknown_newest:
         push_oldest(run.lots, pool, tag, lack)
     else:
@@ -48,13 +57,14 @@ def _cover(run: Queues, case: Case, m: int, value: Amount) -> None:
 
 
 @compiled
-def _deliver(run: Queues, case: Case, m: int, tag: int, value: Amount) -> None:
-    """Nothing; brings a part of movement m to its target pool and logs it."""
+def _deliver(run: Queues, case: Case, m: int, part: tuple[int, Amount]) -> None:
+    """Nothing; brings a part (tag, amount) of movement m to its target pool and logs it."""
+    tag, value = part
     if tag < FIRST_STOLEN and case.moves.credit[m] >= FIRST_STOLEN:
         tag = case.moves.credit[m]
-        write(run.log, m, tag, CREDITED, value)
+        write(run.log, m, CREDITED, (tag, value))
     elif tag != OTHER:
-        write(run.log, m, tag, CARRIED, value)
+        write(run.log, m, CARRIED, (tag, value))
     pool = case.moves.target[m]
     if case.ends[pool]:
         return
@@ -79,7 +89,7 @@ def _draw(run: Queues, case: Case, m: int, value: Amount) -> None:
         else:
             drop_oldest(run.lots, pool)
         need = minus(need, part)
-        _deliver(run, case, m, tag, part)
+        _deliver(run, case, m, (tag, part))
 
 
 @compiled
@@ -93,7 +103,7 @@ def _run(run: Queues, case: Case, start: int, stop: int) -> int:
         if run.lots.free[1] < SPARE_LOTS or room(run.log) < run.lots.queue[source, COUNT] + SPARE_LOTS:
             return m
         if case.ends[source]:
-            _deliver(run, case, m, OTHER, value)
+            _deliver(run, case, m, (OTHER, value))
         else:
             _cover(run, case, m, value)
             _draw(run, case, m, value)

@@ -45,10 +45,15 @@ PUBLIC = Marking(tlp=Tlp.CLEAR, releasable_to=None)
 
 
 def strictest(markings: Iterable[Marking]) -> Marking:
-    """Strictest of some markings: the highest label, and the parties that every list names."""
-    tlp, parties = Tlp.CLEAR, None
-    for marking in markings:
-        tlp = max(tlp, marking.tlp)
-        if marking.releasable_to is not None:
-            parties = marking.releasable_to if parties is None else parties & marking.releasable_to
-    return Marking(tlp=tlp, releasable_to=parties)
+    """Strictest of some markings: the highest label, and the parties that every source may go to.
+
+    A source above TLP:CLEAR without a list names nobody, so another source's list cannot release it.
+    """
+    sources = list(markings)
+    tlp = max((source.tlp for source in sources), default=Tlp.CLEAR)
+    lists = [source.releasable_to for source in sources if source.releasable_to is not None]
+    if not lists:
+        return Marking(tlp=tlp, releasable_to=None)
+    if any(source.tlp > Tlp.CLEAR and source.releasable_to is None for source in sources):
+        lists.append(frozenset())
+    return Marking(tlp=tlp, releasable_to=frozenset.intersection(*lists))

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 from bongsu.model.text import _, current_language
 from bongsu.share.release import read_marking, require_release
 from bongsu.share.report_action import actor_row, actors
-from bongsu.share.report_browser import content_policy, data_text, missing_extra, plotly_script, template_text
+from bongsu.share.report_browser import (
+    content_policy,
+    data_text,
+    missing_extra,
+    plotly_script,
+    script_text,
+    template_text,
+)
 from bongsu.share.report_conservation import balances
 from bongsu.share.report_endpoint import endpoint_rows, filter_choices, sort_choices
 from bongsu.share.report_method import policy as policy_of
@@ -18,6 +25,7 @@ from bongsu.share.report_text import chain_name, plain, reason_name
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 def write_report(document: Document, path: Path, *, recipient: str | None) -> None:
@@ -74,20 +82,25 @@ def _shown(value: object) -> object:
     return plain(value) if type(value) is str else value
 
 
-def _view(document: Document) -> dict[str, Any]:
+def _trusted(text: str) -> "Markup":
+    """Text of this package, or JSON without markup, that stands in the page as it is."""
     from markupsafe import Markup
 
+    return Markup(text)  # noqa: S704
+
+
+def _view(document: Document) -> dict[str, Any]:
     marking, money = read_marking(document), money_of(document)
     drawn = pictures(document, money)
-    scripts = [plotly_script(), template_text("report.js")]
+    scripts = [plotly_script(), script_text(template_text("report.js"))]
     rows = endpoint_rows(document, money)
     files = {file["sha256"]: f"F{i}" for i, file in enumerate(document["ledger"]["files"], start=1)}
     return {
         "language": current_language(),
-        "content_policy": Markup(content_policy(scripts)),
-        "style": Markup(template_text("report.css")),
-        "scripts": [Markup(script) for script in scripts],
-        "data": Markup(data_text({"pictures": drawn["data"], "texts": _texts()})),
+        "content_policy": _trusted(content_policy(scripts)),
+        "style": _trusted(template_text("report.css")),
+        "scripts": [_trusted(script) for script in scripts],
+        "data": _trusted(data_text({"pictures": drawn["data"], "texts": _texts()})),
         "document": document,
         "tlp": marking.tlp.label,
         "tlp_class": marking.tlp.name.lower().replace("_", "-"),

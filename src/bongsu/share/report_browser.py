@@ -44,7 +44,9 @@ def template_text(name: str) -> str:
 def script_text(source: str) -> str:
     """JavaScript that neither ends its script element nor opens a comment in it."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    return source.replace("</script", "<\\/script").replace("</SCRIPT", "<\\/SCRIPT").replace("<!--", "<\\!--")
+    return (
+        source.replace("</script", "<\\/script").replace("</SCRIPT", "<\\/SCRIPT").replace("<!--", "<\\!--")
+    )
 
 
 def data_text(data: Mapping[str, Any]) -> str:

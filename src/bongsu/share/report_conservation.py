@@ -62,9 +62,10 @@ def _check(policy: str, table: Mapping[str, Any]) -> None:
         rest = difference(table, asset)
         if rest:
             raise ConservationError(
-                _("Cannot write the report: {policy} says that it balances, but {rest} base units of {asset} are not accounted for.").format(
-                    policy=policy, rest=rest, asset=asset
-                ),
+                _(
+                    "Cannot write the report: {policy} says that it balances, "
+                    "but {rest} base units of {asset} are not accounted for."
+                ).format(policy=policy, rest=rest, asset=asset),
                 hint=_("Run the trace again; do not use this document."),
             )
 
@@ -86,7 +87,8 @@ def _balance(asset: str, policies: list[str], tables: Mapping[str, Any], money: 
             add(name, "out", [int(tables[policy][term].get(code, {}).get(asset, "0")) for policy in policies])
     add(_("In minus out"), "total", [difference(tables[policy], asset) for policy in policies])
     rows[-1][2][:] = [
-        amount if tables[policy]["conserving"] else "" for policy, amount in zip(policies, rows[-1][2], strict=True)
+        amount if tables[policy]["conserving"] else ""
+        for policy, amount in zip(policies, rows[-1][2], strict=True)
     ]
     add(term_name("unknown"), "unknown", [_term(tables[policy], "unknown", asset) for policy in policies])
     verdicts = [_verdict(tables[policy], asset) for policy in policies]
@@ -109,7 +111,12 @@ def _term(table: Mapping[str, Any], term: str, asset: str) -> int:
 
 
 def _named(table: Mapping[str, Any]) -> set[str]:
-    named = {asset for term in (*IN_TERMS, *OUT_TERMS, "unknown") if term != "not_followed" for asset in table.get(term, {})}
+    named = {
+        asset
+        for term in (*IN_TERMS, *OUT_TERMS, "unknown")
+        if term != "not_followed"
+        for asset in table.get(term, {})
+    }
     return named | {asset for by_asset in table.get("not_followed", {}).values() for asset in by_asset}
 
 

@@ -71,7 +71,11 @@ def _row(end: Document, policies: list[str], money: Money) -> dict[str, Any]:
         "exact_range": interval_text(money.exact(asset, end["min"]), money.exact(asset, end["max"])),
         "bounds": end["bounds"]["kind"],
         "amounts": [
-            (policy_of(p).name, money.cut(asset, end["amount"].get(p, "0")), money.exact(asset, end["amount"].get(p, "0")))
+            (
+                policy_of(p).name,
+                money.cut(asset, end["amount"].get(p, "0")),
+                money.exact(asset, end["amount"].get(p, "0")),
+            )
             for p in policies
         ],
         "first": shown_time(end["first_arrival"]),
@@ -132,9 +136,11 @@ def _sort_keys(policies: list[str], money: Money) -> dict[str, Callable[[Documen
         "stop": lambda end: stop_name(end["stop"]),
         "address": lambda end: end["shown"].lower(),
     }
-    for policy in policies:
-        keys[policy] = lambda end, policy=policy: units(end, end["amount"].get(policy, "0"))
-    return keys
+
+    def under(policy: str) -> Callable[[Document], Any]:
+        return lambda end: units(end, end["amount"].get(policy, "0"))
+
+    return keys | {policy: under(policy) for policy in policies}
 
 
 def _order(ends: list[Document], key: Callable[[Document], Any]) -> list[int]:

@@ -118,9 +118,7 @@ def _layer_label(hop: int, count: int) -> str:
     return _("Hop {hop}: {count}").format(hop=hop, count=f"{count:,}")
 
 
-def _end_groups(
-    ends: Mapping[str, Document], policies: list[str]
-) -> tuple[dict[str, Key], dict[Key, Node]]:
+def _end_groups(ends: Mapping[str, Document], policies: list[str]) -> tuple[dict[str, Key], dict[Key, Node]]:
     """Group of each end, and a node for each group."""
     keys = {holder: _end_key(holder, end) for holder, end in ends.items()}
     sums: dict[Key, Amount] = {}

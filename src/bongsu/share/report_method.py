@@ -23,7 +23,7 @@ def _policies() -> dict[str, Policy]:
     return {
         "poison": Policy(
             _("Poison"),
-            _("Everything that leaves a touched address counts in full: touched, not owned; it does not add up."),
+            _("All that leaves a touched address counts in full: touched, not owned; it does not add up."),
             "Möser, Böhme, Breuker 2014",
         ),
         "haircut": Policy(

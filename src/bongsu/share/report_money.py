@@ -86,9 +86,7 @@ def total_of(ends: Iterable[Document], policies: list[str]) -> dict[str, Range]:
             least, most = _bounds(end, policy)
             _add(low, end["asset"], policy, least)
             _add(high, end["asset"], policy, most)
-    return {
-        asset: (range_of(low[asset], policies)[0], range_of(high[asset], policies)[1]) for asset in low
-    }
+    return {asset: (range_of(low[asset], policies)[0], range_of(high[asset], policies)[1]) for asset in low}
 
 
 def _bounds(end: Document, policy: str) -> Range:

@@ -82,18 +82,20 @@ def sureness(document: Document, stopped: list[Document]) -> list[str]:
     policies, ends = conserving(document), document["endpoints"]
     firm = sum(1 for end in stopped if any(action["holds_under_all"] for action in end["actions"]))
     lines = [
-        _("{firm} of {all} addresses where someone can act hold stolen value under every one of {count} conserving policies.").format(
-            firm=f"{firm:,}", all=f"{len(stopped):,}", count=len(policies)
-        ),
+        _(
+            "{firm} of {all} addresses where someone can act hold stolen value "
+            "under every one of {count} conserving policies."
+        ).format(firm=f"{firm:,}", all=f"{len(stopped):,}", count=len(policies)),
         _balance_line(document, policies),
         *_coverage_lines(document["coverage"]),
     ]
     weak = sum(1 for end in ends if end["weakest_link"] is not None)
     if weak:
         lines.append(
-            _("The way to {weak} of {all} ends has a link that is weaker than the rest; the path says which and why.").format(
-                weak=f"{weak:,}", all=f"{len(ends):,}"
-            )
+            _(
+                "The way to {weak} of {all} ends has a link that is weaker than the rest; "
+                "the path says which and why."
+            ).format(weak=f"{weak:,}", all=f"{len(ends):,}")
         )
     if document["ledger"]["valuation"]:
         lines.append(_("Amounts are values that a publisher stated in a currency, not amounts of a coin."))
@@ -116,12 +118,15 @@ def _coverage_lines(coverage: Mapping[str, Any]) -> list[str]:
         )
     if coverage["overdrafts"]:
         lines.append(
-            _("{count} times an address spent more than the ledger had seen it receive; the difference counts as unknown, never as clean.").format(
-                count=f"{coverage['overdrafts']:,}"
-            )
+            _(
+                "{count} times an address spent more than the ledger had seen it receive; "
+                "the difference counts as unknown, never as clean."
+            ).format(count=f"{coverage['overdrafts']:,}")
         )
     for reason, count in sorted(coverage["gaps"].items()):
-        lines.append(_("Known gaps: {count} {reason}.").format(count=f"{count:,}", reason=reason_name(reason)))
+        lines.append(
+            _("Known gaps: {count} {reason}.").format(count=f"{count:,}", reason=reason_name(reason))
+        )
     return lines
 
 

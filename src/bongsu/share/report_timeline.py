@@ -31,13 +31,11 @@ def timeline_of(document: Document, asset: str) -> Timeline:
     days = sorted({day for end in ends for day, amount in _arrivals(end) if day})
     monthly = len(days) > LONGEST_DAILY
     amounts: dict[str, dict[str, dict[str, int]]] = {}
-    for end in ends:
-        for day, arrived in _arrivals(end):
-            if day:
-                dates = amounts.setdefault(_kind(end), {})
-                row = dates.setdefault(f"{day[:7]}-01" if monthly else day, {})
-                for policy, units in arrived.items():
-                    row[policy] = row.get(policy, 0) + int(units)
+    dated = [(_kind(end), day, arrived) for end in ends for day, arrived in _arrivals(end) if day]
+    for kind, day, arrived in dated:
+        row = amounts.setdefault(kind, {}).setdefault(f"{day[:7]}-01" if monthly else day, {})
+        for policy, units in arrived.items():
+            row[policy] = row.get(policy, 0) + int(units)
     undated = sum(1 for end in ends for day, amount in _arrivals(end) if not day)
     return Timeline(
         dates=sorted({date for dates in amounts.values() for date in dates}),

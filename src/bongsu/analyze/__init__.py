@@ -1,1 +1,0 @@
-"""Model tables to findings."""

@@ -1,1 +1,0 @@
-"""Generated incidents with known truth."""

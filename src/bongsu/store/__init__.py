@@ -1,1 +1,0 @@
-"""Model tables at rest: the only place that opens a database."""

@@ -1,0 +1,43 @@
+"""Each model noun has two shapes that agree: a dataclass and an Arrow schema."""
+
+import dataclasses
+
+import pytest
+
+from bongsu.model import asset, evidence, finding, gap, label, marking, reject, transfer
+from bongsu.model.marking import Marking, Tlp, strictest
+
+SHAPES = [
+    (asset.Asset, asset.ASSET),
+    (evidence.Evidence, evidence.EVIDENCE),
+    (finding.Finding, finding.FINDING),
+    (gap.Gap, gap.GAP),
+    (label.Label, label.LABEL),
+    (marking.Marking, marking.MARKING),
+    (reject.Reject, reject.REJECT),
+    (transfer.Transfer, transfer.TRANSFER),
+]
+
+
+@pytest.mark.parametrize(("row", "schema"), SHAPES, ids=lambda shape: getattr(shape, "__name__", ""))
+def test_dataclass_and_schema_agree(row, schema):
+    fields = dataclasses.fields(row)
+    assert [f.name for f in fields] == schema.names
+    for declared in fields:
+        column = schema.field(declared.name)
+        assert column.metadata[b"doc"].decode() == declared.metadata["doc"]
+        assert column.nullable == ("None" in str(declared.type))
+
+
+def test_a_derived_object_has_the_strictest_marking():
+    wide = Marking(tlp=Tlp.GREEN, releasable_to=frozenset({"us", "kr"}))
+    narrow = Marking(tlp=Tlp.AMBER, releasable_to=frozenset({"kr", "jp"}))
+    open_list = Marking(tlp=Tlp.CLEAR, releasable_to=None)
+    expected = Marking(tlp=Tlp.AMBER, releasable_to=frozenset({"kr"}))
+    assert strictest([wide, narrow, open_list]) == expected
+    assert strictest([]) == marking.PUBLIC
+
+
+def test_asset_ids_have_the_standard_form():
+    assert all(asset.is_asset_id(a.id) for a in (asset.ETHER, asset.BITCOIN_COIN))
+    assert not asset.is_asset_id("ETH")
