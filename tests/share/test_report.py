@@ -17,7 +17,19 @@ from bongsu.model import text
 from bongsu.share import report
 from bongsu.share.report import render_report, write_report
 
-PUBLISHED = {"ser", "hme", "Devaynes", "Noble", "Clayton", "Case", "Tironsakkul", "Cunningham", "Brown", "Banco", "Cafetero"}
+PUBLISHED = {
+    "ser",
+    "hme",
+    "Devaynes",
+    "Noble",
+    "Clayton",
+    "Case",
+    "Tironsakkul",
+    "Cunningham",
+    "Brown",
+    "Banco",
+    "Cafetero",
+}
 SCHEMA = json.loads(importlib.resources.files("bongsu.share").joinpath("schema", "trace-1.json").read_text())
 
 
