@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("bongsu", deadline=None)
+settings.load_profile("bongsu")
+"""No test times its work: a first call compiles, and machines differ."""
 
 
 @pytest.fixture(scope="session")

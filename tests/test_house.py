@@ -11,8 +11,8 @@ PACKAGE = ROOT / "src" / "bongsu"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 BANNED = {"utils", "helpers", "common", "misc", "manager", "handler"}
 SHAPES_ONLY = {
-    "asset", "errors", "evidence", "finding", "gap", "label", "marking", "ports", "reject", "schema",
-    "text", "transfer",
+    "asset", "errors", "evidence", "finding", "gap", "label", "marking", "movement", "pool", "ports",
+    "reject", "schema", "text", "transfer",
 }  # fmt: skip
 """Modules of declarations, proven together by test_model.py."""
 BLOCKS = (ast.For, ast.While, ast.If, ast.With, ast.Try)

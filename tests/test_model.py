@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from bongsu.model import asset, evidence, finding, gap, label, marking, reject, transfer
+from bongsu.model import asset, evidence, finding, gap, label, marking, movement, pool, reject, transfer
 from bongsu.model.marking import Marking, Tlp, strictest
 
 SHAPES = [
@@ -14,6 +14,8 @@ SHAPES = [
     (gap.Gap, gap.GAP),
     (label.Label, label.LABEL),
     (marking.Marking, marking.MARKING),
+    (movement.Movement, movement.MOVEMENT),
+    (pool.Pool, pool.POOL),
     (reject.Reject, reject.REJECT),
     (transfer.Transfer, transfer.TRANSFER),
 ]

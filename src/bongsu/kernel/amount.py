@@ -25,7 +25,7 @@ WIDE_LIMIT = 2**127
 _ZERO = np.uint64(0)
 
 
-def _is_wide(kind: Any) -> bool:  # noqa: ANN401
+def is_wide(kind: Any) -> bool:  # noqa: ANN401
     """Whether a compiled type is a pair or an array of pairs."""
     return isinstance(kind, types.BaseTuple) or getattr(kind, "ndim", 1) == 2
 
@@ -77,14 +77,14 @@ def share(a: Amount, part: Amount, whole: Amount) -> tuple[Amount, Amount]:
 
 @chosen_by_type(get)
 def _get(amounts: Any, index: Any) -> Callable[..., Any]:  # noqa: ANN401
-    if _is_wide(amounts):
+    if is_wide(amounts):
         return lambda amounts, index: (amounts[index, 0], amounts[index, 1])
     return lambda amounts, index: amounts[index]
 
 
 @chosen_by_type(put)
 def _put(amounts: Any, index: Any, value: Any) -> Callable[..., Any]:  # noqa: ANN401
-    if _is_wide(amounts):
+    if is_wide(amounts):
 
         def put_pair(amounts: Any, index: Any, value: Any) -> None:  # noqa: ANN401
             amounts[index, 0] = value[0]
@@ -100,41 +100,41 @@ def _put(amounts: Any, index: Any, value: Any) -> Callable[..., Any]:  # noqa: A
 
 @chosen_by_type(zero)
 def _zero(amounts: Any) -> Callable[..., Any]:  # noqa: ANN401
-    if _is_wide(amounts):
+    if is_wide(amounts):
         return lambda amounts: (_ZERO, _ZERO)
     return lambda amounts: _ZERO
 
 
 @chosen_by_type(plus)
 def _plus(a: Any, b: Any) -> Callable[..., Any]:  # noqa: ANN401
-    return (lambda a, b: wide.add(a, b)) if _is_wide(a) else (lambda a, b: a + b)
+    return (lambda a, b: wide.add(a, b)) if is_wide(a) else (lambda a, b: a + b)
 
 
 @chosen_by_type(minus)
 def _minus(a: Any, b: Any) -> Callable[..., Any]:  # noqa: ANN401
-    return (lambda a, b: wide.subtract(a, b)) if _is_wide(a) else (lambda a, b: a - b)
+    return (lambda a, b: wide.subtract(a, b)) if is_wide(a) else (lambda a, b: a - b)
 
 
 @chosen_by_type(below)
 def _below(a: Any, b: Any) -> Callable[..., Any]:  # noqa: ANN401
-    return (lambda a, b: wide.less(a, b)) if _is_wide(a) else (lambda a, b: a < b)
+    return (lambda a, b: wide.less(a, b)) if is_wide(a) else (lambda a, b: a < b)
 
 
 @chosen_by_type(is_zero)
 def _is_zero(a: Any) -> Callable[..., Any]:  # noqa: ANN401
-    return (lambda a: a[0] | a[1] == _ZERO) if _is_wide(a) else (lambda a: a == _ZERO)
+    return (lambda a: a[0] | a[1] == _ZERO) if is_wide(a) else (lambda a: a == _ZERO)
 
 
 @chosen_by_type(least)
 def _least(a: Any, b: Any) -> Callable[..., Any]:  # noqa: ANN401
-    if _is_wide(a):
+    if is_wide(a):
         return lambda a, b: a if wide.less(a, b) else b
     return lambda a, b: a if a < b else b
 
 
 @chosen_by_type(share)
 def _share(a: Any, part: Any, whole: Any) -> Callable[..., Any]:  # noqa: ANN401
-    if _is_wide(a):
+    if is_wide(a):
         return lambda a, part, whole: wide.multiply_divide(a, part, whole)
     return lambda a, part, whole: wide.multiply_divide64(a, part, whole)
 

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bongsu.kernel.amount import Amounts
+from bongsu.kernel.amount import Amount, Amounts
 
 Array = np.ndarray[Any, Any]
+Part = tuple[Any, Amount]
+"""(tag, amount) inside compiled code."""
 
 OTHER = 0
 """Tag of funds that are not of this case."""
@@ -43,6 +45,8 @@ class Moves(NamedTuple):
     """Tag of what the source pool lacks: int16, shape (n,)."""
     stopped: Array
     """1 where stolen value is not followed on this movement: uint8, shape (n,)."""
+    batch: Array
+    """Number shared by the payments of one pool in one transaction: int32, shape (n,)."""
 
 
 class Case(NamedTuple):
@@ -51,6 +55,8 @@ class Case(NamedTuple):
     moves: Moves
     ends: Array
     """1 for pools where value arrives and is not followed through: uint8, shape (pools,)."""
+    joint: Array
+    """1 for UTXO transactions, whose outputs and fee are paid at once: uint8, shape (pools,)."""
     tags: int
     """Number of tags: FIRST_STOLEN + number of victims."""
 
@@ -82,7 +88,7 @@ class Holdings(NamedTuple):
 def make_case(
     source: Array, target: Array, amount: Amounts, *, ends: Array | None = None, pools: int = 0, tags: int = 3
 ) -> Case:
-    """Case without theft marks: no credits, overdrafts are unknown, everything is followed."""
+    """Case without theft marks: no credits, overdrafts are unknown, everything is followed, no batches."""
     count = len(source)
     size = max(pools, 1 + int(max(source.max(initial=-1), target.max(initial=-1))))
     moves = Moves(
@@ -92,5 +98,7 @@ def make_case(
         np.full(count, -1, dtype=np.int16),
         np.full(count, UNKNOWN, dtype=np.int16),
         np.zeros(count, dtype=np.uint8),
+        np.arange(count, dtype=np.int32),
     )
-    return Case(moves, np.zeros(size, dtype=np.uint8) if ends is None else ends, tags)
+    none = np.zeros(size, dtype=np.uint8)
+    return Case(moves, none if ends is None else ends, none.copy(), tags)

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bongsu.kernel.amount import Amount, Amounts, put
-from bongsu.kernel.case import Array, Fragments
+from bongsu.kernel.amount import Amounts, put
+from bongsu.kernel.case import Array, Fragments, Part
 from bongsu.kernel.jit import compiled
 
 
@@ -62,7 +62,7 @@ def room(log: Log) -> int:
 
 
 @compiled
-def write(log: Log, movement: int, kind: int, part: tuple[int, Amount]) -> None:
+def write(log: Log, movement: int, kind: int, part: Part) -> None:
     """Nothing; appends one fragment, `part` being (tag, amount). The caller has made room."""
     row = log.used[0]
     log.movement[row] = movement

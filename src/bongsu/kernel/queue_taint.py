@@ -8,127 +8,128 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bongsu.kernel.amount import Amount, Amounts, below, get, is_zero, least, minus, plus, put, zero
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, Case, Fragments, Holdings
+from bongsu.kernel.amount import Amount, Amounts, below, get, is_zero, minus, plus, put, zero
+from bongsu.kernel.case import (
+    ASSUMED,
+    CARRIED,
+    CREDITED,
+    FIRST_STOLEN,
+    OTHER,
+    Case,
+    Fragments,
+    Holdings,
+    Moves,
+    Part,
+)
 from bongsu.kernel.jit import compiled
 from bongsu.kernel.log import Log, fragments, grow_log, new_log, room, write
-from bongsu.kernel.lots import (
-    COUNT,
-    HEAD,
-    Lots,
-    drop_oldest,
-    grow_lots,
-    holdings,
-    new_lots,
-    push_oldest,
-    push_youngest,
-)
+from bongsu.kernel.lots import END, Lots, grow_lots, holdings, new_lots, pull, push
+from bongsu.kernel.record import link, load, save
 
-SPARE_LOTS = 4
-"""Free lots that one movement may need: cover, split, delivery."""
+SPARE_LOTS, SPARE_ROWS = 4, 2
+"""Free lots and log rows that one step of a movement may need."""
 
 
 class Queues(NamedTuple):
-    """State of a run: queues, balances, log, and which end of a queue pays and is paid."""
+    """State of a run: queues, log, what the movement in progress still needs, the policy."""
 
     lots: Lots
-    balance: Amounts
     log: Log
+    need: Amounts
     newest_first: bool
     unknown_newest: bool
 
 
 @compiled
 def _cover(run: Queues, case: Case, m: int, value: Amount) -> None:
-    """Nothing; adds what the source pool lacks as a lot, and takes the payment off its balance."""
+    """Nothing; adds what the source pool lacks to pay a value as a lot."""
     pool = case.moves.source[m]
-    balance = get(run.balance, pool)
-    if not below(balance, value):
-        put(run.balance, pool, minus(balance, value))
+    held = load(run.lots.pool, pool, value)
+    if link(run.lots.pool, pool, value) == END or not below(held, value):
         return
-    tag, lack = case.moves.overdraft[m], minus(value, balance)
-    put(run.balance, pool, zero(run.balance))
-    if tag != OTHER:
-        write(run.log, m, ASSUMED, (tag, lack))
-    if run.newest_first == run.unknown_newest:
-        push_oldest(run.lots, pool, tag, lack)
-    else:
-        push_youngest(run.lots, pool, tag, lack)
+    part = np.int64(case.moves.overdraft[m]), minus(value, held)
+    if part[0] != OTHER:
+        write(run.log, m, ASSUMED, part)
+    push(run.lots, pool, part, run.newest_first == run.unknown_newest)
 
 
 @compiled
-def _deliver(run: Queues, case: Case, m: int, part: tuple[int, Amount]) -> None:
+def _deliver(run: Queues, case: Case, m: int, part: Part) -> None:
     """Nothing; brings a part (tag, amount) of movement m to its target pool and logs it."""
     tag, value = part
     if tag < FIRST_STOLEN and case.moves.credit[m] >= FIRST_STOLEN:
-        tag = case.moves.credit[m]
+        tag = np.int64(case.moves.credit[m])
         write(run.log, m, CREDITED, (tag, value))
     elif tag != OTHER:
-        write(run.log, m, CARRIED, (tag, value))
+        write(run.log, m, CARRIED, part)
     pool = case.moves.target[m]
-    if case.ends[pool]:
+    if link(run.lots.pool, pool, value) == END:
         return
     if case.moves.stopped[m] and tag >= FIRST_STOLEN:
-        tag = OTHER
-    if run.newest_first:
-        push_oldest(run.lots, pool, tag, value)
+        tag = np.int64(OTHER)
+    push(run.lots, pool, (tag, value), run.newest_first)
+
+
+@compiled
+def _pass_clean(lots: Lots, moves: Moves, m: int, value: Amount) -> bool:
+    """Whether movement m is other funds between pools of other funds; if so it is done."""
+    source, target = moves.source[m], moves.target[m]
+    words = link(lots.pool, source, value) | link(lots.pool, target, value)
+    if words != np.uint64(OTHER) or moves.credit[m] >= FIRST_STOLEN:
+        return False
+    held = load(lots.pool, source, value)
+    if not below(held, value):
+        save(lots.pool, source, minus(held, value))
+    elif moves.overdraft[m] == OTHER:
+        save(lots.pool, source, zero(moves.amount))
     else:
-        push_youngest(run.lots, pool, tag, value)
+        return False
+    save(lots.pool, target, plus(load(lots.pool, target, value), value))
+    return True
 
 
 @compiled
-def _draw(run: Queues, case: Case, m: int, value: Amount) -> None:
-    """Nothing; pays a movement from the paying end of its source pool's queue."""
-    pool, need = case.moves.source[m], value
-    while not is_zero(need):
-        lot = run.lots.queue[pool, HEAD]
-        tag, held = run.lots.tag[lot], get(run.lots.amount, lot)
-        part = least(held, need)
-        if below(part, held):
-            put(run.lots.amount, lot, minus(held, part))
-        else:
-            drop_oldest(run.lots, pool)
-        need = minus(need, part)
-        _deliver(run, case, m, (tag, part))
+def _run(run: Queues, case: Case, m: int) -> int:
+    """First movement that is not done: their number, or one that needs more room."""
+    source, target, amount = case.moves.source, case.moves.target, case.moves.amount
+    need = get(run.need, 0)
+    while m < len(source):
+        pool = source[m]
+        if run.lots.free[1] < SPARE_LOTS or room(run.log) < SPARE_ROWS:
+            break
+        if is_zero(need):
+            need = get(amount, m)
+            if pool == target[m] or is_zero(need) or _pass_clean(run.lots, case.moves, m, need):
+                need = zero(amount)
+                m += 1
+                continue
+            _cover(run, case, m, need)
+        part = np.int64(OTHER), need
+        if link(run.lots.pool, pool, need) != END:
+            part = pull(run.lots, pool, need)
+        need = minus(need, part[1])
+        _deliver(run, case, m, part)
+        m += is_zero(need)
+    put(run.need, 0, need)
+    return m
 
 
 @compiled
-def _run(run: Queues, case: Case, start: int, stop: int) -> int:
-    """First movement that was not processed: `stop`, or one that needs more room."""
-    moves = case.moves
-    for m in range(start, stop):
-        source, target, value = moves.source[m], moves.target[m], get(moves.amount, m)
-        if source == target or is_zero(value):
-            continue
-        if run.lots.free[1] < SPARE_LOTS or room(run.log) < run.lots.queue[source, COUNT] + SPARE_LOTS:
-            return m
-        if case.ends[source]:
-            _deliver(run, case, m, (OTHER, value))
-        else:
-            _cover(run, case, m, value)
-            _draw(run, case, m, value)
-        if not case.ends[target]:
-            put(run.balance, target, plus(get(run.balance, target), value))
-    return stop
+def _open(lots: Lots, opening: Holdings, row: int) -> int:
+    """First row of the opening that is not brought in: their number, or one that needs more lots."""
+    while row < len(opening.pool) and lots.free[1] >= SPARE_LOTS:
+        push(lots, opening.pool[row], (np.int64(opening.tag[row]), get(opening.amount, row)), False)
+        row += 1
+    return row
 
 
-def _open(run: Queues, opening: Holdings | None) -> None:
-    if opening is None:
-        return
-    if opening.pool.max(initial=0) >= len(run.balance):
+def _opened(lots: Lots, opening: Holdings) -> Lots:
+    if opening.pool.max(initial=0) >= len(lots.pool):
         raise ValueError("the opening names a pool that the case does not have")
-    wide = run.balance.ndim == 2
-    for row in range(len(opening.pool)):
-        raw = opening.amount[row]
-        value = (raw[0], raw[1]) if wide else raw
-        pool = int(opening.pool[row])
-        _open_one(run, pool, int(opening.tag[row]), value)
-
-
-@compiled
-def _open_one(run: Queues, pool: int, tag: int, value: Amount) -> None:
-    push_youngest(run.lots, pool, tag, value)
-    put(run.balance, pool, plus(get(run.balance, pool), value))
+    done = 0
+    while (done := _open(lots, opening, done)) < len(opening.pool):
+        lots = grow_lots(lots)
+    return lots
 
 
 def queue_taint(
@@ -145,23 +146,18 @@ def queue_taint(
     Raises:
         ValueError: When the opening names a pool that the case does not have.
 
-    Cost: O(movements + lots moved) time; 24 (narrow) or 32 (wide) bytes a live lot.
+    Cost: O(movements + lots moved) time; 16 (narrow) or 32 (wide) bytes a pool and a live lot.
     """
     count, amounts = len(case.moves.source), case.moves.amount
-    size = 1024 + (0 if opening is None else 2 * len(opening.pool))
-    run = Queues(
-        new_lots(amounts, len(case.ends), size),
-        np.zeros((len(case.ends), *amounts.shape[1:]), dtype=np.uint64),
-        new_log(amounts, 1024),
-        newest_first,
-        unknown_newest,
-    )
-    _open(run, opening)
+    lots = new_lots(amounts, case.ends, 1024)
+    if opening is not None:
+        lots = _opened(lots, opening)
+    need = np.zeros((1, *amounts.shape[1:]), dtype=np.uint64)
+    run = Queues(lots, new_log(amounts, 1024), need, newest_first, unknown_newest)
     done = 0
-    while (done := _run(run, case, done, count)) < count:
+    while (done := _run(run, case, done)) < count:
         if run.lots.free[1] < SPARE_LOTS:
             run = run._replace(lots=grow_lots(run.lots))
         else:
-            rows = int(run.lots.queue[case.moves.source[done], COUNT]) + SPARE_LOTS
-            run = run._replace(log=grow_log(run.log, rows))
+            run = run._replace(log=grow_log(run.log, SPARE_ROWS))
     return fragments(run.log), holdings(run.lots)

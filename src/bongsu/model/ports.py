@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 
@@ -48,4 +49,45 @@ class Reader(Protocol):
 
     def read(self, path: Path, *, batch_rows: int) -> Iterator[Batch]:
         """Batches of raw rows in file order, never the whole file; deterministic cuts."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that a ledger was made of; its place in the list is the number movements cite."""
+
+    sha256: str
+    name: str
+    format: str
+    license: str = ""
+    note: str = ""
+
+
+class Ledger(Protocol):
+    """A sealed ledger as the analysis sees it: pools, and movements in time order."""
+
+    @property
+    def sources(self) -> list[SourceFile]:
+        """Files that it was made of."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the hashes of all sources: the same content has the same fingerprint."""
+        ...
+
+    def pools(self) -> pa.Table:
+        """All pools: schema `bongsu.model.pool.POOL`."""
+        ...
+
+    def ends(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Source and target pool of every movement in order: two uint32 arrays."""
+        ...
+
+    def movements(self, rows: np.ndarray[Any, Any] | None = None) -> pa.Table:
+        """Movements with the row numbers given, or all: schema `bongsu.model.movement.MOVEMENT`."""
+        ...
+
+    def gaps(self) -> pa.Table:
+        """What is known to be missing: schema `bongsu.model.gap.GAP`."""
         ...
