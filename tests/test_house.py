@@ -11,10 +11,12 @@ PACKAGE = ROOT / "src" / "bongsu"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 BANNED = {"utils", "helpers", "common", "misc", "manager", "handler"}
 SHAPES_ONLY = {
-    "asset", "errors", "evidence", "finding", "gap", "label", "marking", "movement", "pool", "ports",
-    "reject", "schema", "text", "transfer",
+    "errors", "model/asset", "model/evidence", "model/finding", "model/gap", "model/incident", "model/issuer",
+    "model/label", "model/marking", "model/movement", "model/pool", "model/ports", "model/reject",
+    "model/sanction", "model/schema", "model/service", "model/text", "model/transfer",
+    "analyze/lead", "analyze/stop",
 }  # fmt: skip
-"""Modules of declarations, proven together by test_model.py."""
+"""Modules of declarations, proven together by test_model.py or by who uses them."""
 BLOCKS = (ast.For, ast.While, ast.If, ast.With, ast.Try)
 
 
@@ -44,7 +46,7 @@ def depth(node, level=0):
 
 def test_every_module_has_its_test_and_every_test_its_module():
     modules = {path.relative_to(PACKAGE).with_suffix("") for path in MODULES}
-    modules = {m for m in modules if m.name not in SHAPES_ONLY}
+    modules = {m for m in modules if str(m) not in SHAPES_ONLY}
     tests = {
         path.relative_to(ROOT / "tests").with_name(path.stem.removeprefix("test_"))
         for path in (ROOT / "tests").rglob("test_*.py")

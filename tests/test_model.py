@@ -4,7 +4,22 @@ import dataclasses
 
 import pytest
 
-from bongsu.model import asset, evidence, finding, gap, label, marking, movement, pool, reject, transfer
+from bongsu.model import (
+    asset,
+    evidence,
+    finding,
+    gap,
+    incident,
+    issuer,
+    label,
+    marking,
+    movement,
+    pool,
+    reject,
+    sanction,
+    service,
+    transfer,
+)  # fmt: skip
 from bongsu.model.marking import Marking, Tlp, strictest
 
 SHAPES = [
@@ -12,11 +27,15 @@ SHAPES = [
     (evidence.Evidence, evidence.EVIDENCE),
     (finding.Finding, finding.FINDING),
     (gap.Gap, gap.GAP),
+    (incident.Incident, incident.INCIDENT),
+    (issuer.Issuer, issuer.ISSUER),
     (label.Label, label.LABEL),
     (marking.Marking, marking.MARKING),
     (movement.Movement, movement.MOVEMENT),
     (pool.Pool, pool.POOL),
     (reject.Reject, reject.REJECT),
+    (sanction.Sanction, sanction.SANCTION),
+    (service.Service, service.SERVICE),
     (transfer.Transfer, transfer.TRANSFER),
 ]
 

@@ -22,7 +22,7 @@ Amounts = np.ndarray[Any, np.dtype[np.uint64]]
 
 NARROW_LIMIT = 2**63
 WIDE_LIMIT = 2**127
-_ZERO = np.uint64(0)
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
 def is_wide(kind: Any) -> bool:  # noqa: ANN401
@@ -41,7 +41,12 @@ def put(amounts: Amounts, index: int, value: Amount) -> None:
 
 
 def zero(amounts: Amounts) -> Amount:
-    """Zero in the width of the array."""
+    """Zero in the width of an array or an amount."""
+    raise TypeError("compiled code only")
+
+
+def one(like: Amounts) -> Amount:
+    """One in the width of an array or an amount."""
     raise TypeError("compiled code only")
 
 
@@ -103,6 +108,13 @@ def _zero(amounts: Any) -> Callable[..., Any]:  # noqa: ANN401
     if is_wide(amounts):
         return lambda amounts: (_ZERO, _ZERO)
     return lambda amounts: _ZERO
+
+
+@chosen_by_type(one)
+def _one(like: Any) -> Callable[..., Any]:  # noqa: ANN401
+    if is_wide(like):
+        return lambda like: (_ONE, _ZERO)
+    return lambda like: _ONE
 
 
 @chosen_by_type(plus)

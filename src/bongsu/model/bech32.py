@@ -4,14 +4,17 @@ Two five-bit symbols are taken in one step, which makes the checksum twice as fa
 reference code; the checksum is linear, so the table of 1,024 remainders holds every case.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NoReturn
 
 from bongsu.errors import AddressError
 from bongsu.model.text import _
 
 SYMBOLS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_VALUE = {ord(symbol): value for value, symbol in enumerate(SYMBOLS)}
+_SEGWIT = re.compile(rf"([!-~]+)1([{SYMBOLS}])([{SYMBOLS}]*)([{SYMBOLS}]{{6}})")
+_DIGITS = str.maketrans(SYMBOLS, "0123456789abcdefghijklmnopqrstuv")
 _PAIRS = [a + b for a in SYMBOLS for b in SYMBOLS]
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32, _BECH32M = 1, 0x2BC830A3
@@ -65,25 +68,26 @@ def decode_segwit(text: str) -> tuple[str, int, bytes]:
     Raises:
         AddressError: with rule `bad_checksum` or `bad_address`.
     """
-    if text not in (text.lower(), text.upper()):
-        raise _refusal(text, _("upper and lower case are mixed"))
-    hrp, one, data = text.lower().rpartition("1")
-    values = [_VALUE.get(ord(symbol), -1) for symbol in data]
-    if not one or not hrp or len(data) < 8 or len(text) > 90 or min(values) < 0:
-        raise _refusal(text, _("it is not written in bech32"))
-    version = values[0]
-    if _polymod(values, _prefix_state(hrp)) != (_BECH32M if version else _BECH32):
-        raise _refusal(text, _("its checksum is wrong"), "bad_checksum")
-    bits = (len(values) - 7) * 5
-    number = 0
-    for value in values[1:-6]:
-        number = number << 5 | value
-    size, padding = divmod(bits, 8)
-    if padding > 4 or number & (1 << padding) - 1:
-        raise _refusal(text, _("its last symbol is padded wrongly"))
+    found = _SEGWIT.fullmatch(text.lower())
+    if found is None or not 8 <= len(text) <= 90 or text not in (text.lower(), text.upper()):
+        raise _refusal(text, _("it is not written in bech32, all in one case"))
+    hrp, version, symbols = found[1], SYMBOLS.index(found[2]), found[3]
+    size, padding = divmod(len(symbols) * 5, 8)
+    number = int("0" + symbols.translate(_DIGITS), 32)
+    program = (number >> padding).to_bytes(size)
+    if encode_segwit(hrp, version, program) != text.lower():
+        _explain(text, hrp, version, found[2] + symbols + found[4])
     if version > 16 or not 2 <= size <= 40 or (version == 0 and size not in (20, 32)):
         raise _refusal(text, _("no witness program has this version and length"))
-    return hrp, version, (number >> padding).to_bytes(size)
+    return hrp, version, program
+
+
+def _explain(text: str, hrp: str, version: int, data: str) -> NoReturn:
+    """Raises what is wrong with a text that differs from what its own program encodes to."""
+    state = _polymod((SYMBOLS.index(symbol) for symbol in data), _prefix_state(hrp))
+    if state != (_BECH32M if version else _BECH32):
+        raise _refusal(text, _("its checksum is wrong"), "bad_checksum")
+    raise _refusal(text, _("its last symbol is padded wrongly"))
 
 
 def _refusal(text: str, why: str, rule: str = "bad_address") -> AddressError:

@@ -29,6 +29,12 @@ NORMALIZERS = {
     "etherscan/page": "bongsu.normalize.etherscan:normalize_page",
     "dune": "bongsu.normalize.dune:normalize",
     "blockchair/ethereum-transactions": "bongsu.normalize.blockchair_evm:normalize",
+    "blockchair/bitcoin-transactions": "bongsu.normalize.blockchair_utxo:normalize_transactions",
+    "blockchair/bitcoin-outputs": "bongsu.normalize.blockchair_utxo:normalize_outputs",
+    "blockchair/bitcoin-inputs": "bongsu.normalize.blockchair_utxo:normalize_inputs",
+    "bitcoin-etl": "bongsu.normalize.bitcoin_etl:normalize",
+    "bitcoin-blocks": "bongsu.normalize.bitcoin_block:normalize",
+    "bitcoin-rpc": "bongsu.normalize.bitcoin_rpc:normalize",
     "flows": "bongsu.normalize.flow:normalize",
 }
 """Format name to `module:function`."""

@@ -29,6 +29,9 @@ READERS = {
     "blockchair/bitcoin-transactions": "bongsu.read.blockchair:BITCOIN_TRANSACTIONS",
     "blockchair/bitcoin-outputs": "bongsu.read.blockchair:BITCOIN_OUTPUTS",
     "blockchair/bitcoin-inputs": "bongsu.read.blockchair:BITCOIN_INPUTS",
+    "bitcoin-etl": "bongsu.read.bitcoin_etl:TRANSACTIONS",
+    "bitcoin-blocks": "bongsu.read.bitcoin_block",
+    "bitcoin-rpc": "bongsu.read.bitcoin_rpc",
     "flows": "bongsu.read.flows",
 }
 """Format name to `module` or `module:attribute`; the target has RAW, sniff and read."""

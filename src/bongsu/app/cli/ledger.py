@@ -1,24 +1,31 @@
-"""`bongsu ledger`: what source files hold."""
+"""`bongsu ledger`: import source files, look at what they hold."""
 
-import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
+from bongsu.app.cli.ledger_print import print_document, row_progress
 from bongsu.errors import InputError
+from bongsu.model.asset import ETHEREUM
 from bongsu.model.text import _
 
-if TYPE_CHECKING:
-    from bongsu.app.jobs.inspect import Inspection
+app = typer.Typer(help=_("Make the ledgers that a trace runs on, and look at them."), no_args_is_help=True)
 
-app = typer.Typer(help=_("Look at the ledgers that a trace runs on."), no_args_is_help=True)
+Paths = Annotated[list[Path], typer.Argument(help=_("Source files: exports, dumps, flow records."))]
+Format = Annotated[str, typer.Option("--format", help=_("Format; told from the content if not given."))]
+Columns = Annotated[
+    str,
+    typer.Option("--map", help=_("For --format flows: FIELD=COLUMN,... (tx block time from to value).")),
+]
+Unit = Annotated[str, typer.Option(help=_("For --format flows: USD, BTC, ETH or NAME:DECIMALS."))]
+Folder = Annotated[Path, typer.Argument(help=_("Folder of the ledger."))]
+Plain = Annotated[bool, typer.Option("--json", help=_("Print JSON also on a terminal."))]
 
 
 @app.callback()
 def _root() -> None:
-    """Look at the ledgers that a trace runs on."""
+    """Make the ledgers that a trace runs on, and look at them."""
 
 
 def parse_map(text: str) -> dict[str, str]:
@@ -37,37 +44,89 @@ def parse_map(text: str) -> dict[str, str]:
     return {field.strip(): column.strip() for field, _equals, column in parts}
 
 
-def _print(seen: "Inspection") -> None:
-    document = seen.document()
-    if not sys.stdout.isatty():
-        typer.echo(json.dumps(document, sort_keys=True))
-        return
-    for key, value in document.items():
-        rows = value.items() if isinstance(value, dict) else [("", value)]
-        for name, number in rows:
-            typer.echo(f"{key:14} {name:34} {number}")
+@app.command(name="import")
+def import_(  # noqa: PLR0913
+    paths: Paths,
+    *,
+    into: Annotated[Path, typer.Option(help=_("Folder of the ledger; made if it is not there."))],
+    format_name: Format = "",
+    columns: Columns = "",
+    unit: Unit = "",
+    chain: Annotated[str, typer.Option(help=_("CAIP-2 id of the files' chain."))] = ETHEREUM,
+    license_name: Annotated[
+        str, typer.Option("--license", help=_("License of the files, for the record."))
+    ] = "",
+    note: Annotated[str, typer.Option(help=_("Where the files come from, for the record."))] = "",
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help=_("Read known files again; drop other content of the same name.")),
+    ] = False,
+    plain: Plain = False,
+) -> None:
+    """Add source files to a ledger; stop it at any moment and run it again, it resumes."""
+    from bongsu.app.jobs.ledger_import import import_files, seal_import
+    from bongsu.app.jobs.ledger_plan import ImportRequest
+
+    request = ImportRequest(
+        format=format_name, columns=parse_map(columns), unit=unit, chain=chain, license=license_name,
+        note=note, replace=replace,
+    )  # fmt: skip
+    outcomes: list[dict[str, Any]] = []
+    try:
+        with row_progress() as progress:
+            for outcome in import_files(paths, into, request, progress=progress):
+                outcomes.append(outcome.document())
+        outcomes.append({"ledger": str(into), **seal_import(into).sealed["counts"]})
+    except KeyboardInterrupt:
+        typer.echo(_("Stopped. What is imported stays; run the same command again to resume."), err=True)
+        raise
+    finally:
+        for document in outcomes:
+            print_document(document, plain=plain)
+
+
+@app.command()
+def show(ledger: Folder, plain: Plain = False) -> None:
+    """Show what a ledger was made of and what it holds."""
+    from bongsu.app.jobs.ledger_show import show_ledger
+
+    for document in show_ledger(ledger):
+        print_document(document, plain=plain)
+
+
+@app.command()
+def rejects(
+    ledger: Folder,
+    rule: Annotated[str, typer.Option(help=_("Only rows that break this rule."))] = "",
+    plain: Plain = False,
+) -> None:
+    """List the rows that were refused, with file, place, rule and reason."""
+    from bongsu.app.jobs.ledger_show import list_rejects
+
+    for document in list_rejects(ledger, rule=rule):
+        print_document(document, plain=plain)
+
+
+@app.command()
+def verify(ledger: Folder, plain: Plain = False) -> None:
+    """Check the files of a ledger against the SHA-256 in its manifest."""
+    from bongsu.app.jobs.ledger_show import verify_ledger
+
+    print_document({"ledger": str(ledger), "whole_files": verify_ledger(ledger)}, plain=plain)
 
 
 @app.command()
 def inspect(
-    paths: Annotated[list[Path], typer.Argument(help=_("Source files: exports, dumps, flow records."))],
-    format_name: Annotated[
-        str, typer.Option("--format", help=_("Format; told from the content if not given."))
-    ] = "",
-    columns: Annotated[
-        str,
-        typer.Option("--map", help=_("For --format flows: FIELD=COLUMN,... (tx block time from to value).")),
-    ] = "",
-    unit: Annotated[str, typer.Option(help=_("For --format flows: USD, BTC, ETH or NAME:DECIMALS."))] = "",
+    paths: Paths, *, format_name: Format = "", columns: Columns = "", unit: Unit = "", plain: Plain = False
 ) -> None:
     """Show what each file holds: rows in, rows kept, rejects by rule, gaps, exact sums by asset."""
     from bongsu.app.jobs.inspect import inspect_files
 
-    def show(path: Path, rows: int) -> None:
-        if sys.stderr.isatty():
-            typer.echo(f"\r{path.name}: {rows:,}", err=True, nl=False)
-
-    for seen in inspect_files(
-        paths, format_name=format_name, columns=parse_map(columns), unit=unit, progress=show
-    ):
-        _print(seen)
+    with row_progress() as progress:
+        seen = list(
+            inspect_files(
+                paths, format_name=format_name, columns=parse_map(columns), unit=unit, progress=progress
+            )
+        )
+    for one in seen:
+        print_document(one.document(), plain=plain)

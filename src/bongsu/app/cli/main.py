@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bongsu import __version__
-from bongsu.app.cli import ledger
+from bongsu.app.cli import facts, ledger
 from bongsu.errors import BongsuError
 from bongsu.model.text import _
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(facts.app, name="facts")
 
 
 def _version(wanted: bool) -> None:

@@ -1,18 +1,14 @@
 """What an import of source files would keep and refuse, without writing a ledger."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from bongsu.model.ports import Batch, Normalized
 from bongsu.normalize.context import Context
 from bongsu.normalize.evm_block import base_fees
 from bongsu.normalize.registry import load_normalizer
 from bongsu.read.registry import load_reader, sniff_format
+from bongsu.store.counts import Counts
 
 BATCH_ROWS = 100_000
 
@@ -23,48 +19,11 @@ class Inspection:
 
     path: Path
     format: str
-    rows_in: int = 0
-    rows_kept: int = 0
-    transfers: int = 0
-    rejects: Counter[str] = field(default_factory=Counter)
-    first_rejects: dict[str, str] = field(default_factory=dict)
-    set_aside: Counter[str] = field(default_factory=Counter)
-    gaps: Counter[str] = field(default_factory=Counter)
-    sums: Counter[str] = field(default_factory=Counter)
-
-    def add(self, batch: Batch, made: Normalized) -> None:
-        """Nothing; counts one batch."""
-        refused = pa.concat_tables([batch.rejects, made.rejects])
-        self.rows_in += made.rows_in + batch.rejects.num_rows
-        self.rows_kept += made.rows_kept
-        self.transfers += made.transfers.num_rows
-        for row in refused.select(["locator", "rule", "message"]).to_pylist():
-            self.rejects[row["rule"]] += 1
-            self.first_rejects.setdefault(row["rule"], f"{row['locator']}: {row['message']}")
-        self.set_aside.update(made.set_aside)
-        self.gaps.update(made.gaps["reason"].to_pylist())
-        self._sum(made.transfers)
-
-    def _sum(self, transfers: pa.Table) -> None:
-        kinds = pa.array(["base_fee", "fee"])
-        moved = transfers.filter(pc.invert(pc.is_in(transfers["kind"], value_set=kinds)))
-        for asset, amount in zip(moved["asset"].to_pylist(), moved["amount"].to_pylist(), strict=True):
-            self.sums[asset] += int(amount or 0)
+    counts: Counts = field(default_factory=Counts)
 
     def document(self) -> dict[str, object]:
         """The counts as plain data; amounts are base-unit strings."""
-        return {
-            "path": str(self.path),
-            "format": self.format,
-            "rows_in": self.rows_in,
-            "rows_kept": self.rows_kept,
-            "transfers": self.transfers,
-            "rejects": dict(sorted(self.rejects.items())),
-            "first_rejects": dict(sorted(self.first_rejects.items())),
-            "set_aside": dict(sorted(self.set_aside.items())),
-            "gaps": dict(sorted(self.gaps.items())),
-            "sums": {asset: str(value) for asset, value in sorted(self.sums.items())},
-        }
+        return {"path": str(self.path), "format": self.format, **self.counts.document()}
 
 
 def _block_fees(plan: list[tuple[Path, str]]) -> dict[int, int]:
@@ -74,6 +33,15 @@ def _block_fees(plan: list[tuple[Path, str]]) -> dict[int, int]:
             for batch in load_reader(name).read(path, batch_rows=BATCH_ROWS):
                 fees.update(base_fees(batch))
     return fees
+
+
+def known_decimals(*formats: str) -> dict[str, int]:
+    """Decimals of genuine tokens by CAIP-19 id, if one of the formats states amounts in units of tokens."""
+    if "etherscan/tokens" not in formats:
+        return {}
+    from bongsu.facts import load_assets
+
+    return {asset.id: asset.decimals for asset in load_assets().values()}
 
 
 def inspect_files(
@@ -93,6 +61,7 @@ def inspect_files(
     plan = [(path, format_name or sniff_format(path)) for path in paths]
     context = Context(
         base_fees=_block_fees(plan),
+        decimals=known_decimals(*(name for _, name in plan)),
         traces_present=any(name.endswith("/traces") for _, name in plan),
         columns=columns or {},
         unit=unit,
@@ -101,6 +70,6 @@ def inspect_files(
         seen = Inspection(path=path, format=name)
         normalize = load_normalizer(name)
         for batch in load_reader(name).read(path, batch_rows=BATCH_ROWS):
-            seen.add(batch, normalize(batch, context))
-            progress(path, seen.rows_in)
+            seen.counts.merge(Counts.of_batch(batch, normalize(batch, context)))
+            progress(path, seen.counts.rows_in)
         yield seen

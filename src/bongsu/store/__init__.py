@@ -1,0 +1,1 @@
+"""Model tables at rest: the only place that opens a database."""

@@ -1,0 +1,39 @@
+"""The database engine: in memory, bounded, spilling to a folder, never on the network."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from bongsu.errors import LedgerError
+from bongsu.model.text import _
+
+MEMORY_LIMIT = "2GB"
+"""What the engine may hold before it spills."""
+
+
+@contextmanager
+def open_engine(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Connection that is closed at the end; with a folder to spill to, tables may exceed memory.
+
+    Raises:
+        LedgerError: When memory or the disk do not suffice.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": "" if spill is None else str(spill),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "preserve_insertion_order": "false",
+    }
+    connection = duckdb.connect(":memory:", config=config)
+    try:
+        yield connection
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise LedgerError(
+            _("Cannot seal the ledger: {why}.").format(why=str(error).splitlines()[0]),
+            hint=_("Free some disk space and run the command again; what is imported stays."),
+        ) from error
+    finally:
+        connection.close()

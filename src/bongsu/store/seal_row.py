@@ -1,0 +1,72 @@
+"""First step of a seal: transfers of all files, their holders replaced by numbers of pools."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from bongsu.model.schema import TIME
+from bongsu.model.transfer import TRANSFER
+
+_CITE = 2**43
+"""A row's place in the ledger's files is one number: file * _CITE + locator."""
+CITED_FILE = f"(cite // {_CITE})"
+"""SQL for the number of the file that a row cites."""
+CITED_LOCATOR = f"(cite % {_CITE})"
+"""SQL for the locator in that file."""
+
+
+def load_parts(engine: duckdb.DuckDBPyConnection, parts: dict[Path, int]) -> None:
+    """Nothing; makes the view `raw` of part files, each with the number of its source file."""
+    if not parts:
+        load_table(engine, TRANSFER.empty_table())
+        return
+    paths = [str(path) for path in parts]
+    engine.register("part_file", pa.table({"part": paths, "file": pa.array(parts.values(), pa.int32())}))
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    engine.execute(f"""
+        CREATE VIEW raw AS
+        SELECT * EXCLUDE (filename, part) REPLACE (epoch_us(time) AS time)
+        FROM read_parquet([{listed}], filename = true) JOIN part_file ON filename = part
+    """)  # noqa: S608
+
+
+def load_table(engine: duckdb.DuckDBPyConnection, transfers: pa.Table) -> None:
+    """Nothing; makes the view `raw` of a table in memory; its column `file`, if any, numbers the source."""
+    if "file" not in transfers.column_names:
+        transfers = transfers.append_column("file", pa.nulls(len(transfers), pa.int32()).fill_null(0))
+    at = transfers.schema.get_field_index("time")
+    micros = transfers.column("time").cast(TIME).cast(pa.int64())
+    engine.register("raw", transfers.set_column(at, "time", micros))
+
+
+def number_rows(engine: duckdb.DuckDBPyConnection) -> None:
+    """Nothing; makes the tables `pool` (sorted, numbered) and `rows` (transfers between pool numbers)."""
+    engine.execute("""
+        CREATE TABLE asset AS
+        SELECT chain, asset, (row_number() OVER (ORDER BY chain, asset) - 1)::UINTEGER AS asset_no,
+               (dense_rank() OVER (ORDER BY chain) - 1)::USMALLINT AS chain_no
+        FROM (SELECT DISTINCT chain, asset FROM raw)
+    """)
+    engine.execute("""
+        CREATE TABLE pool AS
+        SELECT (row_number() OVER (ORDER BY asset_no, holder) - 1)::UINTEGER AS id,
+               chain_no, asset_no, holder, address
+        FROM (
+            SELECT chain_no, asset_no, holder, min(address) AS address
+            FROM (
+                SELECT chain, asset, source AS holder, if(kind = 'spend', address, NULL) AS address FROM raw
+                UNION ALL
+                SELECT chain, asset, target, if(kind = 'spend', NULL, address) FROM raw
+            ) JOIN asset USING (chain, asset)
+            GROUP BY chain_no, asset_no, holder
+        )
+    """)
+    engine.execute(f"""
+        CREATE TABLE rows AS
+        SELECT s.chain_no, s.id AS source, t.id AS target, block, time, tx_index, position, path, tx_hash,
+               amount, kind, file::BIGINT * {_CITE} + locator AS cite
+        FROM raw r JOIN asset a ON a.chain = r.chain AND a.asset = r.asset
+        JOIN pool s ON s.asset_no = a.asset_no AND s.holder = r.source
+        JOIN pool t ON t.asset_no = a.asset_no AND t.holder = r.target
+    """)  # noqa: S608

@@ -1,0 +1,79 @@
+"""Small traces for tests of the analysis: a ledger of payments, a lead, what is known."""
+
+from tests.data.ledger_rows import CHAIN, paid, sources
+
+from bongsu.analyze.end import Labels, mark_ends
+from bongsu.analyze.extract import extract
+from bongsu.analyze.lead import Account, Lead, Limits, Theft
+from bongsu.analyze.policy import policies_for, run_policies
+from bongsu.analyze.pool_mask import counted_assets, of_assets
+from bongsu.analyze.tally import tally_policy
+from bongsu.analyze.theft import mark_thefts
+from bongsu.analyze.trace import Known, trace
+from bongsu.model.asset import ETHER, valuation
+from bongsu.model.label import Label
+from bongsu.store.ledger import memory_ledger
+
+USD = valuation(CHAIN, "USD")
+TOKEN = CHAIN + "/erc20:0x" + "ab" * 20
+LIMITS = Limits()
+
+
+def ledger(*given, gaps=None, **shared):
+    """Ledger of payments (source, target, amount[, other values])."""
+    return memory_ledger(paid(*given, **shared), sources(), gaps=gaps)
+
+
+def theft(*addresses, name="theft", chain=CHAIN, **window):
+    """Theft of the addresses."""
+    return Theft(name=name, sources=tuple(Account(chain=chain, address=a) for a in addresses), **window)
+
+
+def lead(*given):
+    """Lead of thefts; a name stands for the theft at that address."""
+    thefts = tuple(one if isinstance(one, Theft) else theft(one, name=one) for one in given)
+    return Lead(kind="addresses", id="test", title="test", thefts=thefts)
+
+
+def label(address, category, **other):
+    """Label of an address."""
+    plain = {
+        "chain": CHAIN, "name": category, "entity": "", "source": "test", "confidence": 80,
+        "valid_from": None, "valid_to": None, "license": "",
+    }  # fmt: skip
+    return Label(**plain | {"address": address, "category": category} | other)
+
+
+def known(*labels, assets=(ETHER, USD), **other):
+    """What is known: labels, and what else is given."""
+    plain = {"services": {}, "issuers": {}}
+    return Known(assets={asset.id: asset for asset in assets}, labels=Labels(labels), **plain | other)
+
+
+def extracted(book, asked, limits=LIMITS, labels=()):
+    """Extract of a lead."""
+    pools = book.pools()
+    marks = mark_thefts(book, asked, counted=of_assets(pools, counted_assets(pools, {})))
+    codes = mark_ends(pools, Labels(labels), limits, sources=marks.sources, valuations={})
+    return extract(book, asked, limits, marks=marks, codes=codes)
+
+
+def tallied(found, policy="fifo"):
+    """Tally of one policy."""
+    made = run_policies(found, policies_for(2, [policy]))
+    return tally_policy(found, *made[policy])
+
+
+def traced(book, asked, limits=LIMITS, facts=None, **other):
+    """Trace of a lead."""
+    return trace(book, asked, limits, facts or known(), **other)
+
+
+def holders(found):
+    """Holder of each pool of a case."""
+    return found.pools["holder"].to_pylist()
+
+
+def amounts(made, policy="fifo"):
+    """(address, stop) to what is there, zero too."""
+    return {(end.address, end.stop): end.amount[policy] for end in made.endpoints}
