@@ -178,3 +178,23 @@ def test_opening_of_an_unknown_pool_is_a_mistake():
     opening = Holdings(np.array([9], dtype=np.int32), np.array([S], dtype=np.int16), to_wide([1]))
     with pytest.raises(ValueError, match="does not have"):
         queue_taint(build([(1, 2, 1)]), opening=opening)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_opening_of_an_end_is_left_out(newest_first):
+    opening = Holdings(
+        np.array([2, 1, 2], dtype=np.int32), np.array([S, S, C], dtype=np.int16), to_wide([7, 4, 3])
+    )
+    case = build([(2, 3, 7), (1, 3, 1)], ends=[2])
+    parts, held = queue_taint(case, newest_first=newest_first, opening=opening)
+    assert list(zip(parts.movement.tolist(), parts.tag.tolist(), strict=True)) == [(1, S)]
+    assert list(zip(held.pool.tolist(), to_integers(held.amount), strict=True)) == [(1, 3), (3, 1)]
+
+
+def test_opening_with_more_lots_than_there_is_room_for():
+    count = 3_000
+    pools, tags = np.arange(count, dtype=np.int32) % 5 + 1, np.full(count, S, dtype=np.int16)
+    tags[::2] = UNKNOWN
+    opening = Holdings(pools, tags, to_wide([2] * count))
+    _, held = queue_taint(build([(1, 2, 1)], ends=[5]), opening=opening)
+    assert sum(to_integers(held.amount)) == 2 * count * 4 // 5

@@ -118,7 +118,9 @@ def _run(run: Queues, case: Case, m: int) -> int:
 def _open(lots: Lots, opening: Holdings, row: int) -> int:
     """First row of the opening that is not brought in: their number, or one that needs more lots."""
     while row < len(opening.pool) and lots.free[1] >= SPARE_LOTS:
-        push(lots, opening.pool[row], (np.int64(opening.tag[row]), get(opening.amount, row)), False)
+        pool, value = opening.pool[row], get(opening.amount, row)
+        if link(lots.pool, pool, value) != END:
+            push(lots, pool, (np.int64(opening.tag[row]), value), False)
         row += 1
     return row
 

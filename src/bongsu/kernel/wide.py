@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from bongsu.kernel.jit import compiled
+from bongsu.kernel.word import leading_zeros, multiply64
 
 Wide = Any
 """A pair (low, high) of uint64 inside compiled code."""
@@ -38,27 +39,6 @@ def subtract(a: Wide, b: Wide) -> Wide:
 def less(a: Wide, b: Wide) -> bool:
     """Whether a is less than b."""
     return bool(a[1] < b[1] or (a[1] == b[1] and a[0] < b[0]))
-
-
-@compiled
-def multiply64(a: np.uint64, b: np.uint64) -> Wide:
-    """Product of two 64-bit numbers as a pair."""
-    a0, a1, b0, b1 = a & _MASK, a >> _HALF, b & _MASK, b >> _HALF
-    low, mid1, mid2, high = a0 * b0, a1 * b0, a0 * b1, a1 * b1
-    carry = (low >> _HALF) + (mid1 & _MASK) + (mid2 & _MASK)
-    return (low & _MASK) | (carry << _HALF), high + (mid1 >> _HALF) + (mid2 >> _HALF) + (carry >> _HALF)
-
-
-@compiled
-def leading_zeros(x: np.uint64) -> np.uint64:
-    """Number of zero bits above the highest set bit of a non-zero number."""
-    count = _ZERO
-    for step in (32, 16, 8, 4, 2, 1):
-        shift = np.uint64(step)
-        if x >> (_BITS - shift) == _ZERO:
-            count += shift
-            x <<= shift
-    return count
 
 
 @compiled

@@ -25,3 +25,8 @@ def current_language() -> str:
 def _(message: str) -> str:
     """Translation of the message into the current language."""
     return _catalog(current_language()).gettext(message)
+
+
+def translation_notice() -> str:
+    """What a reader must be told of the language: no named reader has signed it off; empty in English."""
+    return "" if current_language() == "en" else _("unreviewed translation")

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bongsu.model.text import _, current_language
+from bongsu.model.text import _, current_language, translation_notice
 from bongsu.share.release import read_marking, require_release
 from bongsu.share.report_action import actor_row, actors
 from bongsu.share.report_browser import (
@@ -97,6 +97,7 @@ def _view(document: Document) -> dict[str, Any]:
     files = {file["sha256"]: f"F{i}" for i, file in enumerate(document["ledger"]["files"], start=1)}
     return {
         "language": current_language(),
+        "translation_notice": translation_notice(),
         "content_policy": _trusted(content_policy(scripts)),
         "style": _trusted(template_text("report.css")),
         "scripts": [_trusted(script) for script in scripts],

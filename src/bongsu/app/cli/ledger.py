@@ -7,7 +7,6 @@ import typer
 
 from bongsu.app.cli.ledger_print import print_document, row_progress
 from bongsu.errors import InputError
-from bongsu.model.asset import ETHEREUM
 from bongsu.model.text import _
 
 app = typer.Typer(help=_("Make the ledgers that a trace runs on, and look at them."), no_args_is_help=True)
@@ -52,7 +51,7 @@ def import_(  # noqa: PLR0913
     format_name: Format = "",
     columns: Columns = "",
     unit: Unit = "",
-    chain: Annotated[str, typer.Option(help=_("CAIP-2 id of the files' chain."))] = ETHEREUM,
+    chain: Annotated[str, typer.Option(help=_("CAIP-2 id of the files' chain."))] = "eip155:1",
     license_name: Annotated[
         str, typer.Option("--license", help=_("License of the files, for the record."))
     ] = "",
@@ -78,7 +77,7 @@ def import_(  # noqa: PLR0913
                 outcomes.append(outcome.document())
         outcomes.append({"ledger": str(into), **seal_import(into).sealed["counts"]})
     except KeyboardInterrupt:
-        typer.echo(_("Stopped. What is imported stays; run the same command again to resume."), err=True)
+        typer.echo(_("What is imported stays; run the same command again to resume."), err=True)
         raise
     finally:
         for document in outcomes:

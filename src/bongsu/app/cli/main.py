@@ -1,14 +1,15 @@
 """The `bongsu` command and the one table of exit codes."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from bongsu import __version__
-from bongsu.app.cli import facts, ledger
+from bongsu.app.cli import facts, ledger, trace
+from bongsu.app.cli.check import check
 from bongsu.errors import BongsuError
-from bongsu.model.text import _
+from bongsu.model.text import _, translation_notice
 
 EXIT_OK, EXIT_MENDABLE, EXIT_INTERRUPTED = 0, 2, 130
 
@@ -19,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.registered_commands.extend(trace.app.registered_commands)
+app.command()(check)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(facts.app, name="facts")
 
@@ -38,15 +41,28 @@ def _root(
     """Follow a lead to the points where someone can act."""
 
 
+def _fail(message: str, hint: str) -> NoReturn:
+    typer.echo(message, err=True)
+    if hint:
+        typer.echo(_("hint: {hint}").format(hint=hint), err=True)
+    sys.exit(EXIT_MENDABLE)
+
+
 def main() -> None:
     """Nothing; runs the command and turns what a person can mend into a message and an exit code."""
+    if notice := translation_notice():
+        typer.echo(notice, err=True)
     try:
-        app()
+        app(prog_name="bongsu")
     except BongsuError as error:
-        typer.echo(str(error), err=True)
-        if error.hint:
-            typer.echo(_("hint: {hint}").format(hint=error.hint), err=True)
-        sys.exit(EXIT_MENDABLE)
-    except KeyboardInterrupt:
-        typer.echo(_("Stopped."), err=True)
-        sys.exit(EXIT_INTERRUPTED)
+        _fail(str(error), error.hint)
+    except OSError as error:
+        place = error.filename or _("standard output")
+        _fail(
+            _("Cannot use {place}: {why}.").format(place=place, why=error.strerror or error),
+            _("Look at the path, its permissions and the free space, then run the command again."),
+        )
+    except SystemExit as end:
+        if end.code == EXIT_INTERRUPTED:  # what typer makes of Ctrl-C
+            typer.echo(_("Stopped."), err=True)
+        raise

@@ -1,0 +1,1 @@
+"""Benchmarks against peers on made ledgers; results are printed, answers are asserted."""

@@ -1,0 +1,106 @@
+"""Tables of what was measured, for a terminal or a file."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.bars import Bar
+from bench.contest import Result
+from bench.growth import Growth
+from bench.intake import Intake
+
+MEBI = 2**20
+
+
+def duration(seconds: float) -> str:
+    """Seconds or milliseconds with three digits."""
+    return f"{seconds:.3g} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
+
+
+def _rate(count: int, seconds: float) -> str:
+    return f"{_number(count / seconds / 10**6)} M/s"
+
+
+def _number(value: float) -> str:
+    """Three digits, and no exponent for large ones."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if number == 0 else "right", overflow="fold")
+    return table
+
+
+class Shower:
+    """Prints each part as soon as it is measured."""
+
+    def __init__(self) -> None:
+        wide = Console()
+        self.console = wide if wide.is_terminal else Console(width=130)
+
+    def facts(self, title: str, facts: Iterable[tuple[str, str]]) -> None:
+        """Nothing; prints names and values."""
+        table = _table(title, "what", "value")
+        for name, value in facts:
+            table.add_row(name, value)
+        self.console.print(table)
+
+    def contest(self, size: int, results: list[Result]) -> None:
+        """Nothing; prints one group; ratios are to the group's first row."""
+        table = _table(f"{results[0].group}, {size:,} movements", *_CONTEST)
+        first = results[0].timing
+        for one in results:
+            if one.timing is None:
+                table.add_row(one.name, "", "", "", "", "", one.answer)
+                continue
+            ratio = _number(one.timing.best / first.best) if first and one.group != "policies" else ""
+            times = duration(one.timing.best), duration(one.timing.median), str(one.timing.runs)
+            table.add_row(one.name, *times, _rate(size, one.timing.best), ratio, one.answer)
+        self.console.print(table)
+
+    def growth(self, rows: list[Growth]) -> None:
+        """Nothing; prints time and memory at a tenth of the size and at the size."""
+        table = _table("ten times the input, each in its own process (peak includes the input)", *_GROWTH)
+        for one in rows:
+            times = duration(one.small["best"]), duration(one.large["best"]), f"{one.time:.1f}"
+            small, large = one.small["peak"], one.large["peak"]
+            peaks = f"{small / MEBI:,.0f} MiB", f"{large / MEBI:,.0f} MiB", f"{large / small:.1f}"
+            table.add_row(one.name, f"{one.size:,}", *times, *peaks, f"{one.bytes_each:,.0f}")
+        self.console.print(table)
+
+    def intake(self, found: Intake) -> None:
+        """Nothing; prints the steps from an export to a trace."""
+        table = _table(f"from an ethereum-etl export to a trace, {found.size:,} transfers", *_INTAKE)
+        for step in found.steps:
+            peak = f"{step.peak / MEBI:,.0f} MiB" if step.peak else ""
+            table.add_row(step.name, duration(step.seconds), _rate(found.size, step.seconds), peak, step.note)
+        self.console.print(table)
+
+    def bars(self, bars: list[Bar]) -> None:
+        """Nothing; prints the design's bars."""
+        table = _table("the design's bars (section 10)", *_BARS)
+        for one in bars:
+            sign = ">=" if one.at_least else "<="
+            measured = "" if one.measured is None else f"{_number(one.measured)} {one.unit}"
+            ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
+            table.add_row(one.what, f"{sign} {one.bar:g} {one.unit}", measured, ratio, one.verdict, one.note)
+        self.console.print(table)
+
+
+_CONTEST = ("who", "best", "median", "runs", "rate", "times ours", "answer")
+_GROWTH = (
+    "what",
+    "movements",
+    "a tenth",
+    "all",
+    "times",
+    "peak, a tenth",
+    "peak, all",
+    "times",
+    "bytes each",
+)
+_INTAKE = ("step", "time", "rate", "peak memory", "note")
+_BARS = ("what", "bar", "measured", "times the bar", "verdict", "note")

@@ -1,0 +1,243 @@
+"""The part of a ledger that stolen value can touch, as arrays for the kernels."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bongsu.analyze.end import Codes
+from bongsu.analyze.lead import Lead, Limits
+from bongsu.analyze.pool_mask import Mask, transaction_pools
+from bongsu.analyze.stop import CODE
+from bongsu.analyze.theft import Marks, overdraft_tags
+from bongsu.errors import LedgerError
+from bongsu.kernel.amount import Amounts, fits_narrow, fits_wide, to_narrow
+from bongsu.kernel.case import FIRST_STOLEN, OTHER, Array, Case, Moves
+from bongsu.kernel.hop import fewest_hops
+from bongsu.kernel.reach import CLOSED, START, Route, reach_scan
+from bongsu.model.ports import Ledger
+from bongsu.model.text import _
+
+NO_TAG = -1
+FEE_KINDS = ["fee", "base_fee"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """Movements with a touched end, their pools, and the kernels' case over them."""
+
+    case: Case
+    table: pa.Table
+    """The movements, `bongsu.model.movement.MOVEMENT`, source and target in the ledger's numbers."""
+    pools: pa.Table
+    """The pools of the case, `bongsu.model.pool.POOL`, in the case's numbers."""
+    stops: Codes
+    """Code of the stop of each pool; untouched pools 0."""
+    touched: Array
+    """1 for pools that stolen value can touch."""
+    sources: Mask
+    """Whether each pool is one of the lead's."""
+    hops: Array
+    """Fewest payments from a source to each pool; -1 where untouched."""
+    ties: Array
+    """First row and the row after the last of each group of movements of unknown order."""
+    fees: Array
+    """1 for movements that pay a transaction's fee."""
+    later: Mask
+    """Whether each pool pays after the end of the window."""
+    total: int
+    """Movements in the whole ledger."""
+
+
+def amounts_of(column: pa.ChunkedArray) -> Amounts:
+    """Wide amounts of a decimal128(38, 0) column without nulls, shape (n, 2)."""
+    flat = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not len(flat):
+        return np.empty((0, 2), dtype=np.uint64)
+    limbs = np.frombuffer(flat.buffers()[1], dtype="<u8").reshape(-1, 2)
+    return limbs[flat.offset : flat.offset + len(flat)]
+
+
+def tie_groups(tie: Array) -> Array:
+    """First row and the row after the last of each run of equal nonzero numbers: shape (groups, 2)."""
+    edges = np.flatnonzero(np.diff(tie, prepend=0, append=0))
+    runs = np.stack([edges[:-1], edges[1:]], axis=1) if len(edges) > 1 else edges.reshape(0, 2)
+    groups: Array = runs[tie[runs[:, 0]] != 0].astype(np.int64)
+    return groups
+
+
+def _reached(ledger: Ledger, marks: Marks, codes: Codes) -> Array:
+    """Pools that stolen value can touch in the whole ledger, before the limits of the question."""
+    source, target = ledger.ends()
+    mark = np.zeros(len(source), dtype=np.uint8)
+    mark[marks.rows] = START
+    ties = tie_groups(ledger.movements()["tie"].to_numpy())
+    route = Route(source, target, mark, ties)
+    return reach_scan(route, np.flatnonzero(marks.sources), (codes > 0).astype(np.uint8))
+
+
+def _local(numbers: Array) -> tuple[Array, Array]:
+    """Pools in use, ascending, and each number's place among them."""
+    pools, places = np.unique(numbers, return_inverse=True)
+    return pools, places.astype(np.int32)
+
+
+def _batches(source: Array, hashes: pa.ChunkedArray) -> Array:
+    """One number a (paying pool, transaction); movements without a hash stand alone."""
+    codes = hashes.combine_chunks().dictionary_encode()
+    named = pc.not_equal(hashes, "").to_numpy()
+    numbers = codes.indices.to_numpy().astype(np.int64)
+    numbers[~named] = numbers.max(initial=0) + 1 + np.arange(int((~named).sum()))
+    key = numbers * (int(source.max(initial=0)) + 1) + source
+    return np.unique(key, return_inverse=True)[1].astype(np.int32)
+
+
+def _stopped(table: pa.Table, assets: list[str], source: Array, limits: Limits) -> Array:
+    """1 for movements below the smallest that is followed."""
+    small = np.zeros(table.num_rows, dtype=np.uint8)
+    for asset in sorted(set(assets)):
+        least = limits.minimum.get(asset, limits.minimum.get("*", 0))
+        if least:
+            below = pc.less(table["amount"], pa.scalar(least, table["amount"].type)).to_numpy()
+            small[below & (np.array(assets, dtype=object) == asset)[source]] = 1
+    return small
+
+
+def _check_sums(amounts: Amounts, asset_of_row: Array, assets: list[str]) -> bool:
+    """Whether narrow arithmetic is exact; one asset's movements must add up to less than 2**127.
+
+    Raises:
+        LedgerError: When the sum of an asset's movements is beyond exact arithmetic.
+    """
+    narrow = True
+    for code in np.unique(asset_of_row).tolist():
+        own = amounts[asset_of_row == code]
+        narrow &= fits_narrow(own)
+        if not fits_wide(own):
+            raise LedgerError(
+                _("Cannot trace {asset}: its movements add up to more than 2^127 base units.").format(
+                    asset=assets[code]
+                ),
+                hint=_("An amount in it is absurd: look for it with bongsu ledger show, and leave it out."),
+            )
+    return narrow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """Movements of the case and their pools, numbered anew from 0."""
+
+    rows: Array
+    table: pa.Table
+    pool: Array
+    pools: pa.Table
+    source: Array
+    target: Array
+    later: Array
+    """Pools, in the ledger's numbers, that pay after the end of the window."""
+
+
+def _route(table: pa.Table, ends: tuple[Array, Array], credit: Array, stopped: Array) -> Route:
+    mark = np.where(credit >= FIRST_STOLEN, START, 0) | np.where(stopped > 0, CLOSED, 0)
+    ties = tie_groups(table["tie"].to_numpy())
+    return Route(ends[0].astype(np.uint32), ends[1].astype(np.uint32), mark.astype(np.uint8), ties)
+
+
+def _bounded_reach(
+    route: Route, sources: Mask, codes: Codes, *, joint: Mask, limits: Limits
+) -> tuple[Array, Codes, Array]:
+    """Touched pools, stops and hops under the limits; pools at the last hop stop."""
+    hops = fewest_hops(route, np.flatnonzero(sources), codes > 0, joint)
+    if limits.hops is not None:
+        last = (hops == limits.hops) & (codes == 0) & ~joint
+        codes = np.where(last, CODE["hops"], codes).astype(np.int8)
+    touched = reach_scan(route, np.flatnonzero(sources), (codes > 0).astype(np.uint8))
+    return touched, codes, hops
+
+
+def _moves(case: _Parts, credit: Array, stopped: Array, overdraft: Array) -> Moves:
+    wide = amounts_of(case.table["amount"])
+    assets = case.pools["asset"].combine_chunks().dictionary_encode()
+    asset_of_row = assets.indices.to_numpy()[case.source]
+    narrow = _check_sums(wide, asset_of_row, assets.dictionary.to_pylist())
+    return Moves(
+        case.source,
+        case.target,
+        to_narrow(wide) if narrow else np.ascontiguousarray(wide),
+        credit.astype(np.int16),
+        overdraft.astype(np.int16),
+        stopped,
+        _batches(case.source, case.table["tx_hash"]),
+    )
+
+
+def _parts(ledger: Ledger, touched: Array, limits: Limits) -> _Parts:
+    source, target = ledger.ends()
+    rows = np.flatnonzero(touched[source] | touched[target])
+    table, later = ledger.movements(rows), rows[:0]
+    if limits.until is not None:
+        kept = pc.fill_null(pc.less_equal(table["time"], pa.scalar(limits.until, table["time"].type)), True)
+        later = source[rows[~kept.to_numpy()]]
+        rows, table = rows[kept.to_numpy()], table.filter(kept)
+    pool, places = _local(np.concatenate([source[rows], target[rows]]))
+    return _Parts(
+        rows=rows,
+        table=table,
+        pool=pool,
+        pools=ledger.pools().take(pa.array(pool)),
+        source=places[: len(rows)],
+        target=places[len(rows) :],
+        later=later,
+    )
+
+
+def _credit_tags(rows: Array, marks: Marks) -> Array:
+    """Tag that each movement of the case takes on arrival, or NO_TAG."""
+    credit = np.full(len(rows), NO_TAG, dtype=np.int64)
+    place = np.searchsorted(rows, marks.rows)
+    place = np.minimum(place, max(len(rows) - 1, 0))
+    present = rows[place] == marks.rows if len(rows) else np.zeros(len(place), dtype=bool)
+    credit[place[present]] = marks.tags[present]
+    return credit
+
+
+def extract(ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: Codes) -> Extract:
+    """Case of everything that stolen value can touch, under the limits of the question.
+
+    Args:
+        ledger: The ledger.
+        lead: What is asked.
+        limits: What is not followed.
+        marks: What is stolen, from `mark_thefts`.
+        codes: Stop of each pool of the ledger, from `mark_ends`.
+
+    Raises:
+        LedgerError: When amounts are beyond exact arithmetic.
+
+    Cost: one pass of `reach_scan` over the ledger, then time and memory of the case.
+    """
+    parts = _parts(ledger, _reached(ledger, marks, codes), limits)
+    credit = _credit_tags(parts.rows, marks)
+    stopped = _stopped(parts.table, parts.pools["asset"].to_pylist(), parts.source, limits)
+    route = _route(parts.table, (parts.source, parts.target), credit, stopped)
+    sources = marks.sources[parts.pool]
+    joint = transaction_pools(parts.pools)
+    touched, stops, hops = _bounded_reach(route, sources, codes[parts.pool], joint=joint, limits=limits)
+    overdraft = overdraft_tags(marks, lead, parts.pool[parts.source], parts.table["time"])
+    overdraft[touched[parts.source] == 0] = OTHER
+    ends = ((stops > 0) | (touched == 0)).astype(np.uint8)
+    moves = _moves(parts, credit, stopped, overdraft)
+    return Extract(
+        case=Case(moves, ends, joint.astype(np.uint8), FIRST_STOLEN + len(lead.thefts)),
+        table=parts.table,
+        pools=parts.pools,
+        stops=np.where(touched > 0, stops, 0).astype(np.int8),
+        touched=touched,
+        sources=sources,
+        hops=hops,
+        ties=route.tie,
+        fees=pc.is_in(parts.table["kind"], value_set=pa.array(FEE_KINDS)).to_numpy().astype(np.uint8),
+        later=np.isin(parts.pool, parts.later),
+        total=len(ledger.ends()[0]),
+    )

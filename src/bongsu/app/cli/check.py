@@ -1,0 +1,37 @@
+"""`bongsu check`: what of known thefts came to an address or moved in a transaction, at once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bongsu.model.text import _
+
+
+def check(
+    asked: Annotated[
+        str, typer.Argument(metavar="ADDRESS|TX", help=_("Whole address, CAIP-10 id or transaction hash."))
+    ],
+    *,
+    ledger: Annotated[Path, typer.Option("--ledger", help=_("Ledger folder to look in."))],
+    chain: Annotated[
+        str, typer.Option(help=_("CAIP-2 chain; told from the form if empty, every EVM chain alike."))
+    ] = "",
+    tlp: Annotated[str, typer.Option(help=_("Marking of the answer, for example TLP:GREEN."))] = "",
+    release: Annotated[list[str] | None, typer.Option(help=_("Party that the answer may go to."))] = None,
+    plain: Annotated[bool, typer.Option("--json", help=_("Print JSON also on a terminal."))] = False,
+) -> None:
+    """Show what of every known theft came to an address or moved in a transaction, and listings.
+
+    The first check of a ledger traces every known incident and keeps the result; later ones look it up.
+    Example: bongsu check 0x... --ledger case
+    """
+    from bongsu.app.cli.check_print import print_check, stage_progress
+    from bongsu.app.jobs.check import CheckOptions, run_check
+    from bongsu.app.jobs.lead import marking_of
+
+    marking = marking_of(tlp, release or [])
+    options = CheckOptions(ledger=ledger, chain=chain, **({"marking": marking} if marking else {}))
+    with stage_progress() as progress:
+        document = run_check(asked, options, progress=progress)
+    print_check(document, plain=plain)

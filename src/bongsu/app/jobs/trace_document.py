@@ -1,0 +1,215 @@
+"""The trace document `bongsu.trace/1` of a trace: plain data, the same bytes from the same inputs."""
+
+from collections import Counter, defaultdict
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bongsu.analyze.conservation import Balance
+from bongsu.analyze.lead import Lead, Limits
+from bongsu.analyze.trace import Trace
+from bongsu.app.jobs.trace_endpoint import EndpointWriter
+from bongsu.model.address import shown_address
+from bongsu.model.marking import Marking
+from bongsu.model.ports import SourceFile
+from bongsu.model.text import _
+
+SCHEMA = "bongsu.trace/1"
+METHOD_VERSION = "1"
+Document = dict[str, Any]
+
+
+class Missing(NamedTuple):
+    """What the ledger is known not to hold."""
+
+    gaps: dict[str, int]
+    """Reason to the number of transactions or amounts that no imported file shows."""
+    rejects: dict[str, int]
+    """Rule to the number of rows that were refused."""
+
+
+def iso(moment: datetime | date | None) -> str | None:
+    """ISO 8601 text; a moment ends in Z."""
+    if moment is None:
+        return None
+    if isinstance(moment, datetime):
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.isoformat()
+
+
+def trace_document(
+    made: Trace,
+    *,
+    ledger: Document,
+    sources: list[SourceFile],
+    missing: Missing,
+    marking: Marking,
+    findings: list[Document],
+) -> Document:
+    """Document of a trace.
+
+    Args:
+        made: The trace.
+        ledger: The part `ledger` without `as_of`: what the amounts are, from which files.
+        sources: The ledger's files, by the numbers that movements cite.
+        missing: What is known to be missing.
+        marking: Who may see the document.
+        findings: The part `findings`.
+    """
+    writer = EndpointWriter(made, sources)
+    return {
+        "schema": SCHEMA,
+        "method": {
+            "name": "bongsu.trace",
+            "version": METHOD_VERSION,
+            "policies": made.policies,
+            "params": _params(made.limits),
+        },
+        "marking": {
+            "tlp": marking.tlp.label,
+            "releasable_to": None if marking.releasable_to is None else sorted(marking.releasable_to),
+        },
+        "lead": _lead(made.lead, made),
+        "ledger": ledger | {"as_of": _as_of(made)},
+        "assets": [_asset(made, number) for number in range(len(made.assets))],
+        "stolen": {name: _text(balance.stolen) for name, balance in made.balances.items()},
+        "endpoints": [writer.endpoint(rank, end) for rank, end in enumerate(made.endpoints, start=1)],
+        "flows": _flows(made),
+        "conservation": {name: _balance(balance) for name, balance in made.balances.items()},
+        "coverage": _coverage(made, missing),
+        "findings": findings,
+        "limits": _limits(made, ledger, missing.gaps),
+    }
+
+
+def _params(limits: Limits) -> Document:
+    return {
+        "until": iso(limits.until),
+        "stop_at": sorted(limits.stop_at),
+        "minimum": {asset: str(value) for asset, value in sorted(limits.minimum.items())},
+        "hops": limits.hops,
+        "likely_service_counterparties": limits.counterparties,
+        "missing_history_queued": "newest" if limits.unknown_newest else "oldest",
+    }
+
+
+def _lead(lead: Lead, made: Trace) -> Document:
+    pools = made.found.pools
+    rows = np.flatnonzero(made.found.sources).tolist()
+    named = {(pools["chain"][row].as_py(), pools["holder"][row].as_py()) for row in rows}
+    return {
+        "kind": lead.kind,
+        "id": lead.id,
+        "title": lead.title,
+        "date": iso(lead.date),
+        "dprk": lead.dprk,
+        "attribution": [
+            {"who": one.who, "when": iso(one.when), "statement": one.statement, "source": one.source}
+            for one in lead.attribution
+        ],
+        "exercise": lead.exercise,
+        "sources": [
+            {"chain": chain, "address": holder, "shown": shown_address(chain, holder)}
+            for chain, holder in sorted(named)
+        ],
+        "transactions": sorted({tx for theft in lead.thefts for tx in theft.transactions}),
+        "notes": lead.notes,
+    }
+
+
+def _as_of(made: Trace) -> list[Document]:
+    return [
+        {"chain": chain, "block": block, "time": iso(moment)}
+        for chain, (block, moment) in sorted(made.as_of.items())
+    ]
+
+
+def _asset(made: Trace, number: int) -> Document:
+    asset = made.assets[number]
+    return {
+        "id": asset.id,
+        "symbol": asset.symbol,
+        "decimals": asset.decimals,
+        "valuation": asset.valuation,
+        "known": bool(asset.symbol),
+    }
+
+
+def _text(sums: dict[str, int]) -> dict[str, str]:
+    return {asset: str(value) for asset, value in sorted(sums.items())}
+
+
+def _balance(balance: Balance) -> Document:
+    return {
+        "conserving": balance.conserving,
+        "balanced": balance.balanced,
+        "stolen": _text(balance.stolen),
+        **{term: _text(sums) for term, sums in balance.terms.items()},
+        "not_followed": {stop: _text(sums) for stop, sums in sorted(balance.not_followed.items())},
+        "unknown": _text(balance.unknown),
+    }
+
+
+def _flows(made: Trace) -> list[Document]:
+    """Movements that carried something, summed by source, target and asset, in order of first use."""
+    moves, holders = made.found.case.moves, made.found.pools["holder"].to_pylist()
+    assets = made.found.pools["asset"].to_pylist()
+    counts: Counter[tuple[int, int]] = Counter()
+    sums: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(made.policies, 0))
+    for m in sorted({m for tally in made.tallies.values() for m in tally.carried}):
+        key = int(moves.source[m]), int(moves.target[m])
+        counts[key] += 1
+        for name, tally in made.tallies.items():
+            sums[key][name] += tally.carried.get(m, 0)
+    return [
+        {
+            "source": holders[source],
+            "target": holders[target],
+            "asset": assets[target],
+            "hop": max(int(made.found.hops[target]), 0),
+            "amount": {name: str(value) for name, value in amount.items()},
+            "movements": counts[source, target],
+        }
+        for (source, target), amount in sums.items()
+    ]
+
+
+def _coverage(made: Trace, missing: Missing) -> Document:
+    tally = made.tallies.get("fifo") or next(iter(made.tallies.values()))
+    touched = made.found.touched[made.found.case.moves.source] > 0
+    return {
+        "movements": made.found.total,
+        "movements_touched": int(touched.sum()),
+        "pools_touched": int(made.found.touched.sum()),
+        "overdrafts": len(tally.unknown) + len(tally.assumed),
+        "gaps": dict(sorted(missing.gaps.items())),
+        "order_known": made.unordered == 0,
+        "unordered_groups": made.unordered,
+        "rejects": dict(sorted(missing.rejects.items())),
+    }
+
+
+def _limits(made: Trace, ledger: Document, gaps: dict[str, int]) -> list[str]:
+    """What this trace cannot say, one sentence each."""
+    said = [
+        _("An end shows what arrived and was not seen leaving as of the ledger's last block."),
+        _("Value is followed within one asset; a swap, wrap or bridge ends it where it is labeled."),
+    ]
+    if ledger["valuation"]:
+        said.append(ledger["statement"])
+    if any(tally.assumed for tally in made.tallies.values()):
+        said.append(
+            _("Where a source address paid more than the ledger says it had, the rest is taken to be stolen.")
+        )
+    if any(tally.unknown for tally in made.tallies.values()):
+        said.append(
+            _("Other accounts also paid more than the ledger says they had; that part is unknown, not clean.")
+        )
+    if made.unordered:
+        said.append(_("The order of some movements of one block is not known; bounds say what it changes."))
+    if gaps:
+        said.append(_("Some transactions have movements that no imported file shows; coverage counts them."))
+    if "poison" in made.policies:
+        said.append(_("Poison counts what was touched, not what is owned; it never counts as recoverable."))
+    return said

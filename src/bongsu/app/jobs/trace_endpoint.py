@@ -1,0 +1,141 @@
+"""The part `endpoints` of a trace document."""
+
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from bongsu.analyze.action import Action
+from bongsu.analyze.endpoint import Endpoint
+from bongsu.analyze.policy import NOT_CONSERVING
+from bongsu.analyze.trace import Trace
+from bongsu.model.address import shown_address
+from bongsu.model.label import Label
+from bongsu.model.ports import SourceFile
+from bongsu.model.text import _
+
+Document = dict[str, Any]
+DAY_SECONDS = 86_400
+
+
+def _by_policy(amount: dict[str, int]) -> dict[str, str]:
+    return {name: str(value) for name, value in amount.items()}
+
+
+def _why(code: str) -> str:
+    return {
+        "assumed": _("the payer had less in the ledger than it paid; the rest is an assumption"),
+        "order": _("its place among other movements of the same block is not known"),
+        "mixed": _("less than half of it is stolen: it was mixed with other funds"),
+    }[code]
+
+
+class EndpointWriter:
+    """Writes ends of one trace."""
+
+    def __init__(self, made: Trace, sources: list[SourceFile]) -> None:
+        self.made, self.sources = made, sources
+        self.holders = made.found.pools["holder"].to_pylist()
+        used = sorted({m for end in made.endpoints for m in end.way})
+        self.moves = dict(
+            zip(used, made.found.table.take(pa.array(used, pa.int64())).to_pylist(), strict=True)
+        )
+        self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
+
+    def endpoint(self, rank: int, end: Endpoint) -> Document:
+        """One end."""
+        return {
+            "rank": rank,
+            "id": f"{end.asset}|{self.holders[end.pool]}"
+            + ("|below_threshold" if end.stop == "below_threshold" else ""),
+            "chain": end.chain,
+            "address": end.address,
+            "shown": shown_address(end.chain, end.address),
+            "asset": end.asset,
+            "stop": end.stop,
+            "label": self._label(end.labels),
+            "amount": _by_policy(end.amount),
+            "min": str(end.least),
+            "max": str(end.most),
+            "bounds": {
+                "kind": end.bounds_kind,
+                "per_policy": {n: {"min": str(r[0]), "max": str(r[1])} for n, r in end.bounds.items()},
+            },
+            "direct": _by_policy(end.direct),
+            "indirect": _by_policy({n: value - end.direct[n] for n, value in end.amount.items()}),
+            "arrivals": [
+                {"date": day or None, "amount": _by_policy(amount)} for day, amount in end.arrivals.items()
+            ],
+            "first_arrival": _moment(end.first_arrival),
+            "last_arrival": _moment(end.last_arrival),
+            "age_days": self._age(end),
+            "hops": end.hops,
+            "actions": [self._action(end, action) for action in end.actions],
+            "path": [self._step(m) for m in end.way],
+            "weakest_link": self._weakest(end),
+        }
+
+    def _label(self, labels: tuple[Label, ...]) -> Document | None:
+        if not labels:
+            return None
+        best = labels[0]
+        service = self.made.services.get(best.entity)
+        others = [f"{label.name} ({label.source})" for label in labels[1:] if label.category != best.category]
+        return {
+            "name": best.name,
+            "category": best.category,
+            "entity": best.entity,
+            "entity_name": service.name if service else None,
+            "legal_entity": service.legal_entity if service else None,
+            "country": service.country if service else None,
+            "source": best.source,
+            "confidence": best.confidence,
+            "contradictions": sorted(set(others)),
+        }
+
+    def _age(self, end: Endpoint) -> int | None:
+        last = self.made.as_of.get(end.chain, (None, None))[1]
+        if last is None or end.last_arrival is None:
+            return None
+        return int((last - end.last_arrival).total_seconds()) // DAY_SECONDS
+
+    def _action(self, end: Endpoint, action: Action) -> Document:
+        return {
+            "kind": action.kind,
+            "by": action.by,
+            "entity": action.entity,
+            "country": action.country,
+            "can": action.can,
+            "authority": action.authority,
+            "route": action.route,
+            "voluntary": action.voluntary,
+            "holds_under_all": end.least > 0,
+            "policies": [name for name in self.conserving if end.amount[name] > 0],
+            "min": str(end.least),
+            "max": str(end.most),
+        }
+
+    def _step(self, m: int) -> Document:
+        move, moves = self.moves[m], self.made.found.case.moves
+        return {
+            "tx_hash": move["tx_hash"],
+            "block": move["block"],
+            "time": _moment(move["time"]),
+            "tx_index": move["tx_index"],
+            "position": move["position"],
+            "source": self.holders[moves.source[m]],
+            "target": self.holders[moves.target[m]],
+            "amount": str(move["amount"]),
+            "tainted": {name: str(t.carried.get(m, 0)) for name, t in self.made.tallies.items()},
+            "evidence": {"sha256": self.sources[move["file"]].sha256, "locator": f"row {move['locator']}"},
+        }
+
+    def _weakest(self, end: Endpoint) -> Document | None:
+        if end.weakest is None:
+            return None
+        step, why, confidence = end.weakest
+        return {"step": step, "why": _why(why), "confidence": confidence}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")

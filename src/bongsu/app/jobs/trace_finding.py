@@ -1,0 +1,46 @@
+"""The part `findings` of a trace document: what tries to mislead a reader of the ledger."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from bongsu.analyze.impostor import look_alikes, unknown_tokens
+from bongsu.analyze.pool_mask import named_by
+from bongsu.analyze.trace import Trace
+from bongsu.model.asset import Asset
+from bongsu.model.ports import Ledger
+from bongsu.model.text import _
+
+Document = dict[str, Any]
+
+
+def findings_of(ledger: Ledger, made: Trace, known: Mapping[str, Asset]) -> list[Document]:
+    """Unknown tokens that reached the lead's addresses, and look-alikes of touched addresses."""
+    pools, holders = ledger.pools(), made.found.pools["holder"].to_pylist()
+    sources = {holders[pool] for pool in np.flatnonzero(made.found.sources).tolist()}
+    touched = {holders[pool] for pool in np.flatnonzero(made.found.touched).tolist()}
+    found = [_token(token) for token in unknown_tokens(pools, named_by(pools, sources), known)]
+    alike = look_alikes(pools, named_by(pools, touched))
+    return found + [_alike(account, others) for account, others in sorted(alike.items())]
+
+
+def _token(token: str) -> Document:
+    return {
+        "what": "unknown_token",
+        "subject": token,
+        "score": 100,
+        "why": [_("no fact knows this contract as genuine; whatever its symbol, it is not counted as value")],
+        "method": "bongsu.impostor@1",
+    }
+
+
+def _alike(account: str, others: list[str]) -> Document:
+    said = _("same first six and last four characters as {others}; each is its own account, none is merged")
+    return {
+        "what": "look_alike",
+        "subject": account,
+        "score": 100,
+        "why": [said.format(others=", ".join(others))],
+        "method": "bongsu.impostor@1",
+    }

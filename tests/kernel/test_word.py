@@ -1,0 +1,34 @@
+"""Operations on words equal Python's integers."""
+
+import numba
+import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bongsu.kernel import word
+
+WORD = st.integers(min_value=0, max_value=2**64 - 1)
+
+
+@numba.njit
+def product(a, b):
+    return word.multiply64(a, b)
+
+
+@numba.njit
+def zeros(x):
+    return word.leading_zeros(x)
+
+
+@given(WORD, WORD)
+@example(2**64 - 1, 2**64 - 1)
+def test_product_is_a_pair(a, b):
+    low, high = product(np.uint64(a), np.uint64(b))
+    assert int(low) + (int(high) << 64) == a * b
+
+
+@given(WORD)
+@example(0)
+@example(2**63)
+def test_zeros_above_the_highest_bit(x):
+    assert int(zeros(np.uint64(x))) == 64 - x.bit_length()
