@@ -50,7 +50,7 @@ def widened(case: Case) -> Case:
     wei = np.empty((len(units), 2), dtype=np.uint64)
     wei[:, 0] = (top << np.uint64(32)) | (bottom & np.uint64(0xFFFFFFFF))
     wei[:, 1] = top >> np.uint64(32)
-    return case._replace(moves=case.moves._replace(amount=wei))
+    return case._replace(moves=case.moves._replace(amount=wei, received=np.zeros_like(wei)))
 
 
 def all_tainted(scene: Scene) -> Case:

@@ -94,3 +94,11 @@ def test_totals_are_per_asset():
 def test_times_are_utc_or_not_stated():
     found = extracted(ledger(("v", "s", 3), ("s", "a", 1, {"time": None, "block": None})), lead("s"))
     assert moments_of(found).astype(str).tolist() == ["2024-01-01T00:00:01.000000", "NaT"]
+
+
+def test_what_two_thefts_claim_is_kept_by_the_first_and_said():
+    book = ledger(("v", "s", 10), ("x", "q", 5), ("s", "q", 7), ("q", "r", 12), ("r", "z", 3))
+    found = extracted(book, lead("s", "r"))
+    assert tallied(found).overlaps == {(2, 3, ASSET): 7}
+    assert tallied(found, "pifo").overlaps == {(2, 3, ASSET): 7}
+    assert tallied(extracted(book, lead("s"))).overlaps == {}

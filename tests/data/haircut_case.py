@@ -4,7 +4,18 @@ import numpy as np
 from hypothesis import strategies as st
 
 from bongsu.kernel.amount import to_integers, to_narrow, to_wide
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, UNKNOWN, Holdings, make_case
+from bongsu.kernel.case import (
+    ASSUMED,
+    CARRIED,
+    CONVERTED,
+    CONVERTS,
+    CREDITED,
+    FIRST_STOLEN,
+    OTHER,
+    UNKNOWN,
+    Holdings,
+    make_case,
+)
 
 S = FIRST_STOLEN
 VICTIMS = 3
@@ -19,6 +30,14 @@ def build(moves, *, credit=(), outside=True, wide=True, ends=(), pools=6):
         case.moves.credit[m] = credit[m] if isinstance(credit, dict) else S
     case.ends[[0, *ends] if outside else list(ends)] = 1
     return case
+
+
+def exchanged(case, received):
+    """The case in which some movements convert, by number, into what was received."""
+    values = to_wide([received.get(m, 0) for m in range(len(case.moves.source))])
+    case.moves.credit[list(received)] = CONVERTS
+    got = values if case.moves.amount.ndim == 2 else to_narrow(values)
+    return case._replace(moves=case.moves._replace(received=got))
 
 
 def rows(columns):
@@ -37,13 +56,14 @@ def stolen_on(parts):
 
 
 def balances(case, parts, held):
-    """Per tag what came in less what went to ends, was stopped or is held; and what was credited."""
+    """Per tag what came in less what left (to ends, stopped, exchanged) or is held; what was credited."""
     left = dict.fromkeys(range(UNKNOWN, case.tags), 0)
     credited = 0
     for m, tag, kind, value in rows(parts):
         is_end, is_stopped = case.ends[case.moves.target[m]], case.moves.stopped[m] and tag >= S
-        left[tag] += value * (kind in (CREDITED, ASSUMED))
-        left[tag] -= value * bool(kind != ASSUMED and (is_end or is_stopped))
+        is_spent = kind == CARRIED and case.moves.credit[m] == CONVERTS
+        left[tag] += value * (kind in (CREDITED, ASSUMED, CONVERTED))
+        left[tag] -= value * bool(is_spent or (kind != ASSUMED and (is_end or is_stopped)))
         credited += value * (kind == CREDITED)
     for _, tag, value in rows(held):
         left[tag] -= value

@@ -100,7 +100,19 @@ def label_of(rng: random.Random, stop: str, seed: int) -> dict[str, Any] | None:
         "country": country,
         "source": f"Example label set, row {seed}",
         "confidence": rng.choice([50, 75, 90]),
+        "sanctions": [listing(seed)] if stop in {"mixer", "bridge"} else [],
         "contradictions": ["Other set: Example Pay"] if rng.random() < 0.05 else [],
+    }
+
+
+def listing(seed: int) -> dict[str, Any]:
+    """A sanctions listing, every second one lifted."""
+    return {
+        "name": "EXA: Example Mixer",
+        "source": "Example sanctions list",
+        "listed": "2022-08-08",
+        "delisted": None if seed % 2 else "2025-03-21",
+        "status": "listed" if seed % 2 else "delisted",
     }
 
 
@@ -368,6 +380,8 @@ def poison_labels(ends: list[dict[str, Any]]) -> None:
         if end["label"] is not None:
             end["label"] |= {"name": text, "entity_name": text, "legal_entity": text, "source": text}
             end["label"]["contradictions"] = [text]
+            for one in end["label"]["sanctions"]:
+                one |= {"name": text, "source": text}
         for action in end["actions"]:
             action |= {"by": text, "route": text, "authority": text, "can": text}
         for step in end["path"]:

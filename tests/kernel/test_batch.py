@@ -3,6 +3,8 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.exchange_case import exchanging
+from tests.data.queue_case import swapped
 
 from bongsu.kernel.amount import to_integers, to_narrow, to_wide
 from bongsu.kernel.batch import batches
@@ -33,6 +35,16 @@ def test_single_payments_are_no_batch():
     assert found(case) == {}
 
 
+def test_exchange_is_in_no_batch_and_ends_those_of_both_its_pools():
+    case = make_case(np.array([1, 1, 2, 2, 1, 2, 1, 2]), np.full(8, 3), to_wide([1] * 8), pools=4)
+    case.moves.batch[:] = 0
+    assert [order for order, _ in found(case).values()] == [[0, 1, 4, 6], [2, 3, 5, 7]]
+    case.moves.target[4] = 2
+    assert [order for order, _ in found(case).values()] == [[0, 1, 4, 6], [2, 3], [5, 7]]
+    case = swapped(case, {4: 1})
+    assert [order for order, _ in found(case).values()] == [[0, 1], [2, 3], [5, 7]]
+
+
 @st.composite
 def ledgers(draw):
     pool = st.integers(0, 3)
@@ -46,7 +58,7 @@ def ledgers(draw):
     case.moves.batch[:] = np.cumsum(jumps)
     case.ends[draw(pool)] = draw(st.integers(0, 1))
     case.joint[draw(pool)] = draw(st.integers(0, 1))
-    return case
+    return exchanging(case, draw(st.integers(0, 2**32)), draw(st.sampled_from([0, 0.1, 0.5])))
 
 
 @settings(max_examples=500, deadline=None)

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.data.haircut_case import S, balances, build, ledgers, rows, stolen_on
+from tests.data.exchange_case import exchanging
+from tests.data.haircut_case import S, balances, build, exchanged, ledgers, rows, stolen_on
 
 from bongsu.kernel.amount import to_narrow, to_wide
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, OTHER, UNKNOWN, Holdings, make_case
+from bongsu.kernel.case import ASSUMED, CARRIED, CONVERTED, CREDITED, OTHER, UNKNOWN, Holdings, make_case
 from bongsu.kernel.haircut import haircut
 from bongsu.kernel.haircut_twin import haircut_twin
 from bongsu.kernel.poison import poison
@@ -200,9 +201,79 @@ def test_stopped_value_arrives_as_other_funds():
     assert kept(case) == []
 
 
+@pytest.mark.parametrize("wide", [True, False])
+def test_exchange_of_all_keeps_the_share(wide):  # T13, ether in tenths: 0.8 of 2 for 5,000 dollars
+    case = exchanged(build([(0, 1, 8), (0, 1, 12), (1, 2, 20)], credit=[0], wide=wide), {2: 5_000})
+    parts, held = haircut(case)
+    assert rows(parts)[1:] == [(2, S, CARRIED, 8), (2, S, CONVERTED, 2_000)]
+    assert rows(held) == [(2, S, 2_000)]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_exchange_of_half_leaves_half(wide):
+    case = exchanged(
+        build([(0, 1, 8), (0, 1, 12), (1, 2, 10), (2, 3, 100), (1, 4, 5)], credit=[0], wide=wide), {2: 2_500}
+    )
+    parts, held = haircut(case)
+    assert rows(parts)[1:3] == [(2, S, CARRIED, 4), (2, S, CONVERTED, 1_000)]
+    assert rows(held) == [(1, S, 2), (2, S, 960), (3, S, 40), (4, S, 2)]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_exchange_shares_by_victims_then_unknown_then_other_funds(wide):
+    moves = [(0, 1, 1), (0, 1, 1), (0, 1, 1), (1, 2, 4)]
+    case = exchanged(build(moves, credit={0: S + 1, 1: S}, wide=wide), {3: 3})
+    parts, held = haircut(case)  # 0.75 each: the last, other funds, gets nothing
+    assert rows(parts)[2:] == [
+        (3, UNKNOWN, ASSUMED, 1),
+        (3, S, CARRIED, 1),
+        (3, S + 1, CARRIED, 1),
+        (3, UNKNOWN, CARRIED, 1),
+        (3, S, CONVERTED, 1),
+        (3, S + 1, CONVERTED, 1),
+        (3, UNKNOWN, CONVERTED, 1),
+    ]
+    assert rows(held) == [(2, UNKNOWN, 1), (2, S, 1), (2, S + 1, 1)]
+
+
+def test_what_becomes_nothing_is_paid_all_the_same():  # 1 of 10 for 1: 0.1 to 0.9
+    case = exchanged(build([(0, 1, 1), (0, 1, 9), (1, 2, 10), (2, 3, 1)], credit=[0]), {2: 1})
+    parts, held = haircut(case)
+    assert rows(parts) == [(0, S, CREDITED, 1), (2, S, CARRIED, 1)]
+    assert rows(held) == []
+
+
+def test_exchange_to_an_end_is_told_and_not_followed():
+    case = exchanged(build([(0, 1, 8), (1, 2, 8), (2, 3, 16)], credit=[0], ends=[2]), {1: 16})
+    parts, held = haircut(case)
+    assert rows(parts)[1:] == [(1, S, CARRIED, 8), (1, S, CONVERTED, 16)]
+    assert rows(held) == []
+
+
+def test_exchange_there_and_back():  # 2 of 6 stolen for 9: 3; 6 of 9 back for 4: 2 of 6, 1.33 of 4
+    case = exchanged(build([(0, 1, 2), (0, 1, 4), (1, 2, 6), (2, 1, 6)], credit=[0]), {2: 9, 3: 4})
+    parts, held = haircut(case)
+    assert rows(parts)[1:] == [
+        (2, S, CARRIED, 2),
+        (2, S, CONVERTED, 3),
+        (3, S, CARRIED, 2),
+        (3, S, CONVERTED, 1),
+    ]
+    assert rows(held) == [(1, S, 1), (2, S, 1)]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_exchange_of_other_funds_brings_other_funds(wide):
+    case = exchanged(build([(0, 1, 6), (1, 2, 6), (0, 2, 3), (2, 3, 4)], credit=[2], wide=wide), {1: 9})
+    parts, held = haircut(case)  # 3 of 12 stolen: 1 of 4
+    assert rows(parts) == [(2, S, CREDITED, 3), (3, S, CARRIED, 1)]
+    assert rows(held) == [(2, S, 2), (3, S, 1)]
+
+
 @settings(max_examples=200, deadline=None)
-@given(ledgers())
-def test_each_tag_is_conserved(case):
+@given(ledgers(), st.integers(0, 2**32))
+def test_each_tag_is_conserved(case, seed):
+    case = exchanging(case, seed)
     left, credited = balances(case, *haircut(case))
     lost = left.pop(UNKNOWN)  # what a credit made stolen
     assert set(left.values()) == {0}
@@ -210,8 +281,9 @@ def test_each_tag_is_conserved(case):
 
 
 @settings(max_examples=200, deadline=None)
-@given(ledgers())
-def test_poison_is_the_upper_bound(case):
+@given(ledgers(), st.integers(0, 2**32))
+def test_poison_is_the_upper_bound(case, seed):
+    case = exchanging(case, seed)
     most, received = poison(case)
     bound = stolen_on(most)
     assert all(value <= bound.get(m, 0) for m, value in stolen_on(haircut(case)[0]).items())

@@ -5,10 +5,12 @@ import os
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.data.haircut_case import S, build, ledgers, rows, seeded
+from hypothesis import strategies as st
+from tests.data.exchange_case import exchanging
+from tests.data.haircut_case import S, build, exchanged, ledgers, rows, seeded
 
 from bongsu.kernel.amount import to_narrow, to_wide
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, UNKNOWN, Holdings, make_case
+from bongsu.kernel.case import ASSUMED, CARRIED, CONVERTED, CREDITED, UNKNOWN, Holdings, make_case
 from bongsu.kernel.haircut import haircut
 from bongsu.kernel.haircut_twin import apportion, haircut_twin
 from bongsu.kernel.pari_passu import pari_passu
@@ -57,6 +59,21 @@ def test_twin_keeps_gross_claims_under_pari_passu():  # T7 times three
     assert [row for row in held if row[0] == 1] == [(1, tag, 175) for tag in (S, S + 1, S + 2)]
 
 
+def test_twin_exchanges_in_proportion():  # 3 A, 1 B, 2 unknown for 9: 4.5, 1.5, 3
+    case = exchanged(build([(0, 1, 3), (0, 1, 1), (1, 2, 6)], credit={0: S, 1: S + 1}), {2: 9})
+    fragments, held = haircut_twin(case)
+    assert fragments[2:] == [
+        (2, UNKNOWN, ASSUMED, 2),
+        (2, S, CARRIED, 3),
+        (2, S + 1, CARRIED, 1),
+        (2, UNKNOWN, CARRIED, 2),
+        (2, S, CONVERTED, 5),
+        (2, S + 1, CONVERTED, 1),
+        (2, UNKNOWN, CONVERTED, 3),
+    ]
+    assert held == [(2, UNKNOWN, 3), (2, S, 5), (2, S + 1, 1)]
+
+
 def equal(found, slow):
     return (rows(found[0]), rows(found[1])) == slow
 
@@ -68,10 +85,20 @@ def test_kernel_equals_the_slow_twin(case):
     assert equal(pari_passu(case), haircut_twin(case, pari_passu=True))
 
 
-def test_kernel_equals_the_slow_twin_on_seeded_ledgers():
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(ledgers(), st.integers(0, 2**32))
+def test_exchanges_equal_the_slow_twin(case, seed):
+    case = exchanging(case, seed)
+    assert equal(haircut(case), haircut_twin(case))
+    assert equal(pari_passu(case), haircut_twin(case, pari_passu=True))
+
+
+@pytest.mark.parametrize("share", [0, 0.05])
+def test_kernel_equals_the_slow_twin_on_seeded_ledgers(share):
     unequal = []
     for seed in range(SEEDS):
         case, opening = seeded(seed)
+        case = exchanging(case, seed, share)
         same = equal(haircut(case, opening=opening), haircut_twin(case, opening=opening))
         if not (same and equal(pari_passu(case), haircut_twin(case, pari_passu=True))):
             unequal.append(seed)

@@ -2,9 +2,11 @@
 
 import pytest
 from hypothesis import given, settings
-from tests.data.haircut_case import S, balances, build, ledgers, rows, stolen_on
+from hypothesis import strategies as st
+from tests.data.exchange_case import exchanging
+from tests.data.haircut_case import S, balances, build, exchanged, ledgers, rows, stolen_on
 
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, UNKNOWN
+from bongsu.kernel.case import ASSUMED, CARRIED, CONVERTED, CREDITED, UNKNOWN
 from bongsu.kernel.haircut import haircut
 from bongsu.kernel.pari_passu import divide, pari_passu
 
@@ -80,17 +82,52 @@ def test_ends_and_stopped_value_make_no_claim():
     assert rows(held) == [(2, B, 3), (4, B, 3)]
 
 
+@pytest.mark.parametrize("wide", [True, False])
+def test_exchange_carries_claims_by_what_it_became(wide):
+    """Claims of 3 to 1 on 8 of 16; all become 32, 16 stolen: 12 and 4. Pool 2 has 4 more of B."""
+    moves = [(0, 1, 6), (0, 1, 2), (0, 1, 8), (0, 2, 4), (1, 2, 16), (2, 3, 18)]
+    case = exchanged(build(moves, credit={0: A, 1: B, 3: B}, wide=wide), {4: 32})
+    parts, held = pari_passu(case)
+    assert rows(parts)[3:] == [
+        (4, A, CARRIED, 6),
+        (4, B, CARRIED, 2),
+        (4, A, CONVERTED, 12),
+        (4, B, CONVERTED, 4),
+        (5, A, CARRIED, 6),  # half of 36: 10 stolen, by claims of 12 to 8
+        (5, B, CARRIED, 4),
+    ]
+    assert rows(held) == [(2, A, 6), (2, B, 4), (3, A, 6), (3, B, 4)]
+
+
+def test_exchange_rounds_victims_as_one():
+    """1 of A, 1 of B and 2 others for 3: 1.5 stolen is 2, apart each would be 0.75; then 1 each."""
+    case = exchanged(build([(0, 1, 1), (0, 1, 1), (0, 1, 2), (1, 2, 4)], credit={0: A, 1: B}), {3: 3})
+    assert [row for row in rows(pari_passu(case)[0]) if row[2] == CONVERTED] == [
+        (3, A, CONVERTED, 1),
+        (3, B, CONVERTED, 1),
+    ]
+
+
+def test_exchange_to_an_end_makes_no_claim():
+    case = exchanged(build([(0, 1, 6), (1, 2, 6), (2, 3, 9)], credit={0: A, 2: B}, ends=[2]), {1: 9})
+    parts, held = pari_passu(case)
+    assert rows(parts)[1:] == [(1, A, CARRIED, 6), (1, A, CONVERTED, 9), (2, B, CREDITED, 9)]
+    assert rows(held) == [(3, B, 9)]
+
+
 @settings(max_examples=200, deadline=None)
-@given(ledgers())
-def test_stolen_value_is_conserved_in_all(case):
+@given(ledgers(), st.integers(0, 2**32))
+def test_stolen_value_is_conserved_in_all(case, seed):
+    case = exchanging(case, seed)
     left, credited = balances(case, *pari_passu(case))
     assert 0 <= left.pop(UNKNOWN) <= credited
     assert sum(left.values()) == 0
 
 
 @settings(max_examples=200, deadline=None)
-@given(ledgers())
-def test_names_of_victims_do_not_change_totals(case):
+@given(ledgers(), st.integers(0, 2**32))
+def test_names_of_victims_do_not_change_totals(case, seed):
+    case = exchanging(case, seed)
     one = {"credit": case.moves.credit.clip(max=S), "overdraft": case.moves.overdraft.clip(max=S)}
     together = case._replace(moves=case.moves._replace(**one))
     parts, held = pari_passu(case)

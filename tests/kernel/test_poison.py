@@ -4,9 +4,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.exchange_case import exchanging
+from tests.data.haircut_case import exchanged
 
 from bongsu.kernel.amount import to_integers, to_narrow, to_wide
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, UNKNOWN, Holdings, make_case
+from bongsu.kernel.case import (
+    ASSUMED,
+    CARRIED,
+    CONVERTED,
+    CREDITED,
+    FIRST_STOLEN,
+    OTHER,
+    UNKNOWN,
+    Holdings,
+    make_case,
+)
 from bongsu.kernel.poison import OVERLAP, poison
 from bongsu.kernel.poison_twin import poison_twin
 
@@ -109,6 +121,43 @@ def test_stopped_value_touches_nothing():
     assert rows(held) == [(1, S, 5)]
 
 
+@pytest.mark.parametrize("wide", [True, False])
+def test_exchange_by_a_touched_pool_taints_all_it_brings(wide):  # T13, ether in tenths
+    case = build([(0, 1, 8), (0, 1, 12), (1, 2, 20), (2, 3, 100)], credit=[0], wide=wide)
+    parts, held = poison(exchanged(case, {2: 5_000}))
+    assert rows(parts)[1:] == [(2, S, CARRIED, 20), (2, S, CONVERTED, 5_000), (3, S, CARRIED, 100)]
+    assert rows(held) == [(1, S, 20), (2, S, 5_000), (3, S, 100)]
+
+
+def test_exchange_by_a_clean_pool_brings_clean_value():
+    case = build([(0, 1, 8), (1, 2, 8), (0, 2, 3), (1, 2, 8), (2, 3, 5)], credit=[2])
+    parts, held = poison(exchanged(case, {1: 40, 3: 50}))
+    assert rows(parts) == [(2, S, CREDITED, 3), (4, S, CARRIED, 5)]
+    assert rows(held) == [(2, S, 53), (3, S, 5)]
+
+
+def test_lack_is_a_victims_in_both_assets_of_an_exchange():  # pool 1 lacks 2; pool 2 got 40, lacks 5
+    case = exchanged(build([(0, 1, 6), (1, 2, 8), (2, 3, 45)]), {1: 40})
+    case.moves.overdraft[1:] = S + 1, S
+    parts, held = poison(case)
+    assert rows(parts) == [
+        (1, S + 1, ASSUMED, 2),
+        (1, S + 1, CARRIED, 8),
+        (1, S + 1, CONVERTED, 40),
+        (2, S, ASSUMED, 5),
+        (2, S, OVERLAP, 5),
+        (2, S + 1, CARRIED, 45),
+    ]
+    assert rows(held) == [(1, S + 1, 2), (2, S + 1, 45), (3, S + 1, 45)]
+
+
+def test_exchange_into_a_claimed_pool_is_an_overlap_in_its_asset():
+    case = build([(0, 1, 5), (0, 2, 7), (1, 2, 5)], credit={0: S, 1: S + 1})
+    parts, held = poison(exchanged(case, {2: 40}))
+    assert rows(parts)[2:] == [(2, S, CARRIED, 5), (2, S, CONVERTED, 40), (2, S, OVERLAP, 40)]
+    assert rows(held) == [(1, S, 5), (2, S + 1, 47)]
+
+
 @st.composite
 def ledgers(draw):
     pools = draw(st.integers(2, 6))
@@ -128,8 +177,9 @@ def ledgers(draw):
 
 
 @settings(max_examples=1000, deadline=None)
-@given(ledgers())
-def test_kernel_equals_the_slow_twin(case):
+@given(ledgers(), st.integers(0, 2**32), st.sampled_from([0, 0.1, 0.5]))
+def test_kernel_equals_the_slow_twin(case, seed, share):
+    case = exchanging(case, seed, share)
     parts, held = poison(case)
     assert (rows(parts), rows(held)) == poison_twin(case)
 

@@ -4,9 +4,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.exchange_case import exchanging
+from tests.data.queue_case import swapped
 
 from bongsu.kernel.amount import to_integers, to_narrow, to_wide
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, UNKNOWN, Holdings, make_case
+from bongsu.kernel.case import (
+    ASSUMED,
+    CARRIED,
+    CONVERTED,
+    CONVERTS,
+    CREDITED,
+    FIRST_STOLEN,
+    OTHER,
+    UNKNOWN,
+    Holdings,
+    make_case,
+)
 from bongsu.kernel.poison import poison
 from bongsu.kernel.priority_taint import priority_taint
 from bongsu.kernel.priority_twin import priority_twin
@@ -220,6 +233,100 @@ def test_batch_that_lacks_is_short_payment_by_payment():
     assert rows(held) == [(2, S, 2), (3, S, 1), (3, UNKNOWN, 4), (4, S + 1, 6)]
 
 
+ETHER, DOLLAR = 10**18, 10**6
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize(
+    ("how", "spent"), [(PIFO, {3: 800, 4: 1200}), (LIBR, {4: 2000}), (TIHO, {3: 800, 4: 1200})]
+)
+def test_t13_exchange_keeps_order_and_share(how, spent, first, wide):
+    """2 ether, 0.8 stolen, become 5,000 dollars, 2,000 of them stolen; then 800 are spent, then 4,200."""
+    bought = [(0, 1, ETHER * 8 // 10), (0, 1, ETHER * 12 // 10)]
+    moves = [*(bought[::-1] if first else bought), (1, 2, 2 * ETHER)]
+    case = build([*moves, (2, 3, 800 * DOLLAR), (2, 4, 4200 * DOLLAR)], credit=[first], wide=wide)
+    parts, _ = priority_taint(swapped(case, {2: 5000 * DOLLAR}), **how)
+    swap = [(2, S, CARRIED, ETHER * 8 // 10), (2, S, CONVERTED, 2000 * DOLLAR)]
+    assert rows(parts)[1:] == [*swap, *((m, S, CARRIED, value * DOLLAR) for m, value in spent.items())]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize(("how", "became"), [(PIFO, [(2, 2000)]), (LIBR, [(3, 2000)]), (TIHO, [(2, 2000)])])
+def test_exchange_of_half(how, became, wide):
+    """The half that leaves first: 0.8 stolen and 0.2 clean by PIFO, clean ether alone by LIBR."""
+    case = build([(0, 1, 12), (0, 1, 8), (1, 2, 10), (1, 2, 10)], credit=[1], wide=wide)
+    parts, held = priority_taint(swapped(case, {2: 2500, 3: 2500}), **how)
+    assert [(m, value) for m, _, kind, value in rows(parts) if kind == CONVERTED] == became
+    assert rows(held) == [(2, S, 2000)]
+
+
+@pytest.mark.parametrize(
+    ("how", "lack", "order"),
+    [
+        (PIFO, UNKNOWN, [(S, 5), (UNKNOWN, 3)]),
+        (LIBR, UNKNOWN, [(UNKNOWN, 3), (S, 5)]),
+        (PIFO, S + 1, [(S + 1, 3), (S, 5)]),
+        (LIBR, S + 1, [(S + 1, 3), (S, 5)]),
+        (PIFO, OTHER, [(S, 5)]),
+    ],
+)
+def test_exchange_after_a_lack(how, lack, order):
+    """5 stolen and 3 that nobody saw arrive become 50 and 30, in the order in which they left."""
+    case = swapped(build([(0, 1, 5), (1, 2, 8)], credit=[0]), {1: 80})
+    case.moves.overdraft[1] = lack
+    parts, held = priority_taint(case, **how)
+    assumed = [(1, lack, ASSUMED, 3)] if lack != OTHER else []
+    told = [(1, tag, CARRIED, value) for tag, value in order]
+    became = [(1, tag, CONVERTED, 10 * value) for tag, value in order]
+    assert rows(parts)[1:] == [*assumed, *told, *became]
+    assert sorted(rows(held)) == sorted((2, tag, 10 * value) for tag, value in order)
+
+
+@pytest.mark.parametrize("how", POLICIES)
+def test_part_that_becomes_nothing_keeps_its_neighbors_apart(how):
+    """2 for 5, 1 and 5 of two victims: 10/11, 2/11 and 10/11, so 1, 0 and 1; told one by one, held as one."""
+    case = build([(0, 1, 5), (0, 1, 1), (0, 1, 5), (1, 2, 11)], credit={0: S, 1: S + 1, 2: S})
+    parts, held = priority_taint(swapped(case, {3: 2}), **how)
+    assert [row for row in rows(parts) if row[2] == CONVERTED] == [(3, S, CONVERTED, 1), (3, S, CONVERTED, 1)]
+    assert rows(held) == [(2, S, 2)]
+
+
+@pytest.mark.parametrize(
+    ("how", "last", "left"), [(PIFO, (12, 2), []), (LIBR, (7, 1), [(1, S, 5)]), (TIHO, (12, 2), [])]
+)
+def test_exchange_there_and_back_again_and_into_an_end(how, last, left):
+    """6 of 10 stolen become 3 of 5, then 12 of 20; of the 15 that are then sold for 3 LIBR sells 8 clean."""
+    moves = [(0, 1, 6), (0, 1, 4), (1, 2, 10), (2, 1, 5), (1, 5, 15), (5, 3, 1)]
+    parts, held = priority_taint(swapped(build(moves, credit=[0], ends=[5]), {2: 5, 3: 20, 4: 3}), **how)
+    assert [row for row in rows(parts) if row[2] == CARRIED] == [
+        (2, S, CARRIED, 6),
+        (3, S, CARRIED, 3),
+        (4, S, CARRIED, last[0]),
+    ]
+    assert [(m, value) for m, _, kind, value in rows(parts) if kind == CONVERTED] == [
+        (2, 3),
+        (3, 12),
+        (4, last[1]),
+    ]
+    assert rows(held) == left
+
+
+def test_exchange_ends_a_batch_and_is_paid_at_its_place():
+    moves = [(0, 1, 10), (0, 1, 20), (1, 2, 1), (1, 3, 4), (1, 4, 4), (1, 2, 1), (1, 3, 9)]
+    case = build(moves, credit=[0])
+    case.moves.batch[2:] = 9
+    assert paid(case, [2, 3, 4, 5, 6], **TIHO) == [0, 1, 0, 0, 9]
+    case = swapped(case, {4: 400})
+    assert paid(case, [2, 3, 4, 5, 6], **TIHO) == [1, 4, 4, 0, 1]
+    assert (4, S, 400) in kept(case, **TIHO)
+
+
+def test_exchange_that_an_end_pays_is_a_mistake():
+    with pytest.raises(ValueError, match="an end pays"):
+        priority_taint(swapped(build([(0, 1, 5)]), {0: 5}), **PIFO)
+
+
 @st.composite
 def ledgers(draw):
     pools = draw(st.integers(2, 6))
@@ -250,15 +357,27 @@ def test_kernel_equals_the_slow_twin(case, how, fees):
     assert (rows(parts), rows(held)) == priority_twin(case, **how)
 
 
+@settings(max_examples=1000, deadline=None)
+@given(ledgers(), st.sampled_from(POLICIES), st.booleans(), st.integers(0, 2**32))
+def test_exchanges_equal_the_slow_twin(case, how, fees, seed):
+    case = exchanging(case, seed, (0.05, 0.3)[seed % 2])
+    last = (np.arange(len(case.moves.source)) % 3 == 0).astype(np.uint8)
+    how = {**how, "last": last} if fees and how is TIHO else how
+    parts, held = priority_taint(case, **how)
+    assert (rows(parts), rows(held)) == priority_twin(case, **how)
+
+
 @settings(max_examples=300, deadline=None)
-@given(ledgers(), st.sampled_from(POLICIES))
-def test_each_tag_is_conserved(case, how):
+@given(ledgers(), st.sampled_from(POLICIES), st.sampled_from([0, 0.3]))
+def test_each_tag_is_conserved(case, how, share):
+    case = exchanging(case, 3, share)
     parts, held = priority_taint(case, **how)
     balance = dict.fromkeys(range(UNKNOWN, S + 3), 0)
     for m, tag, kind, value in rows(parts):
         is_end, is_stopped = case.ends[case.moves.target[m]], case.moves.stopped[m] and tag >= S
-        balance[tag] += value * (kind in (CREDITED, ASSUMED))
-        balance[tag] -= value * bool(kind != ASSUMED and (is_end or is_stopped))
+        is_gone = is_end or is_stopped if case.moves.credit[m] != CONVERTS else kind == CARRIED
+        balance[tag] += value * (kind in (CREDITED, ASSUMED) or (kind == CONVERTED and not is_end))
+        balance[tag] -= value * bool(kind in (CREDITED, CARRIED) and is_gone)
     for _, tag, value in rows(held):
         balance[tag] -= value
     lost = balance.pop(UNKNOWN)
@@ -267,8 +386,25 @@ def test_each_tag_is_conserved(case, how):
 
 
 @settings(max_examples=300, deadline=None)
-@given(ledgers(), st.sampled_from(POLICIES))
-def test_poison_is_the_upper_bound(case, how):
+@given(ledgers(), st.sampled_from(POLICIES), st.sampled_from([0, 0.3]))
+def test_exchange_shares_what_it_receives_as_it_paid(case, how, share):
+    case = exchanging(case, 5, share)
+    paid_in, got = ({}, {})
+    for m, tag, kind, value in rows(priority_taint(case, **how)[0]):
+        side = got if kind == CONVERTED else paid_in
+        if case.moves.credit[m] == CONVERTS and kind != ASSUMED:
+            side[m, tag] = side.get((m, tag), 0) + value
+    amounts, received = to_integers(case.moves.amount), to_integers(case.moves.received)
+    assert set(got) <= set(paid_in)
+    for (m, tag), value in paid_in.items():
+        off = abs(got.get((m, tag), 0) * amounts[m] - value * received[m])
+        assert off < amounts[m] * len(case.moves.source)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ledgers(), st.sampled_from(POLICIES), st.sampled_from([0, 0.3]))
+def test_poison_is_the_upper_bound(case, how, share):
+    case = exchanging(case, 4, share)
     most = stolen_on(poison(case)[0])
     for m, value in stolen_on(priority_taint(case, **how)[0]).items():
         assert value <= most.get(m, 0)
@@ -298,7 +434,8 @@ def test_names_of_clean_pools_do_not_matter(case, how, chance):
 
 @pytest.mark.parametrize("how", POLICIES)
 @pytest.mark.parametrize("wide", [True, False])
-def test_room_grows_as_needed(how, wide):
+@pytest.mark.parametrize("share", [0, 0.03])
+def test_room_grows_as_needed(how, wide, share):
     chance = np.random.default_rng(7)
     count, pools = 5_000, 12
     amounts = chance.integers(1, 50, count).astype(np.uint64)
@@ -311,6 +448,19 @@ def test_room_grows_as_needed(how, wide):
     case.moves.credit[:] = np.where(chance.random(count) < 0.4, chance.integers(S, 40, count), -1)
     case.moves.batch[:] = np.arange(count) // 100
     case.joint[3] = 1
+    case = exchanging(case, 7, share)
+    parts, held = priority_taint(case, **how)
+    assert (rows(parts), rows(held)) == priority_twin(case, **how)
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("how", POLICIES)
+def test_exchange_of_more_lots_than_there_is_room_for(how, wide):
+    """3,000 lots of two victims in turn leave at once, some come back; the room is for 1,024."""
+    count = 3_000
+    moves = [(0, 1, 1 + m % 7) for m in range(count)] + [(1, 2, 11_500), (2, 1, 9_000), (1, 3, 9_000)]
+    case = build(moves, credit={m: S + m % 2 for m in range(count)}, wide=wide)
+    case = swapped(case, {count: 20_001, count + 1: 4_999, count + 2: 1_000_003})
     parts, held = priority_taint(case, **how)
     assert (rows(parts), rows(held)) == priority_twin(case, **how)
 

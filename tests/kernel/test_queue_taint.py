@@ -4,34 +4,30 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.exchange_case import exchanging
+from tests.data.queue_case import build, ledgers, rows, swapped
 
-from bongsu.kernel.amount import to_integers, to_narrow, to_wide
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, UNKNOWN, Holdings, make_case
+from bongsu.kernel.amount import to_integers, to_wide
+from bongsu.kernel.case import (
+    ASSUMED,
+    CARRIED,
+    CONVERTED,
+    CONVERTS,
+    CREDITED,
+    FIRST_STOLEN,
+    UNKNOWN,
+    Holdings,
+)
 from bongsu.kernel.queue_taint import queue_taint
 from bongsu.kernel.twin import queue_twin
 
 S, C = FIRST_STOLEN, 0
-OUTSIDE = 0
-
-
-def build(moves, *, credit=(), outside=True, wide=True, ends=()):
-    """Case of (source, target, amount); pool 0 stands for the outside, whose funds are other funds."""
-    amounts = to_wide([a for _, _, a in moves])
-    columns = [np.array([move[side] for move in moves], dtype=np.int32) for side in (0, 1)]
-    case = make_case(*columns, amounts if wide else to_narrow(amounts), pools=6)
-    case.moves.credit[list(credit)] = S
-    if outside:
-        case.ends[OUTSIDE] = 1
-    case.ends[list(ends)] = 1
-    return case
 
 
 def stolen_on(case, movements, **how):
     parts, _ = queue_taint(case, **how)
     found = dict.fromkeys(movements, 0)
-    for m, tag, kind, value in zip(
-        parts.movement, parts.tag, parts.kind, to_integers(parts.amount), strict=True
-    ):
+    for m, tag, kind, value in rows(parts):
         if tag == S and kind == CARRIED and int(m) in found:
             found[int(m)] += value
     return list(found.values())
@@ -49,6 +45,14 @@ VECTORS = [
     ),
     ("T4", [(0, 1, 5), (0, 1, 1), (0, 1, 5), (1, 2, 1), (1, 3, 5)], [1], [0, 1], [0, 1]),
     ("T5", [(0, 1, 4), (0, 1, 5), (1, 2, 3), (1, 3, 4), (0, 1, 10), (1, 4, 11)], [1], [0, 3, 2], [3, 2, 0]),
+    (
+        "T6",
+        [(0, 1, 1717), (0, 1, 600), (1, 2, 900), (0, 1, 800), (1, 3, 1000), (0, 1, 600), (1, 4, 1364)],
+        [0],
+        [900, 817, 0],
+        [300, 200, 764],
+    ),
+    ("T8", [(0, 1, 1), (0, 1, 2), (1, 2, 1), (1, 3, 1), (1, 4, 1)], [1], [0, 1, 1], [1, 1, 0]),
     ("T10", [(0, 1, 100), (0, 1, 10), (1, 2, 100)], [1], [0], [10]),
 ]
 
@@ -60,6 +64,25 @@ def test_worked_vector(name, moves, credit, fifo, lifo, wide):
     payments = [m for m, move in enumerate(moves) if move[0] == 1]
     assert stolen_on(case, payments) == fifo
     assert stolen_on(case, payments, newest_first=True) == lifo
+
+
+@pytest.mark.parametrize(("newest_first", "left"), [(False, []), (True, [453])])
+def test_what_is_left_of_an_old_claim(newest_first, left):  # T6: 453 are left of 1,717 + 2,000 - 3,264
+    _, moves, credit, *_ = VECTORS[5]
+    _, held = queue_taint(build(moves, credit=credit), newest_first=newest_first)
+    assert [v for p, v in zip(held.pool, to_integers(held.amount), strict=True) if p == 1] == left
+
+
+def test_value_that_is_stolen_twice_keeps_its_first_tag():  # T8
+    case = build([(0, 1, 3), (0, 1, 2), (1, 2, 5), (2, 3, 4)], credit=[0])
+    case.moves.credit[2] = S + 1
+    parts, _ = queue_taint(case)
+    assert rows(parts)[1:] == [
+        (2, S, CARRIED, 3),
+        (2, S + 1, CREDITED, 2),
+        (3, S, CARRIED, 3),
+        (3, S + 1, CARRIED, 1),
+    ]
 
 
 def test_diamond_counts_once():  # T9
@@ -98,21 +121,6 @@ def test_end_keeps_what_arrives():
     assert stolen_on(case, [1, 2]) == [5, 0]
 
 
-@st.composite
-def ledgers(draw):
-    pools = draw(st.integers(2, 6))
-    pool = st.integers(0, pools - 1)
-    size = draw(st.sampled_from([5, 2**70]))
-    moves = draw(st.lists(st.tuples(pool, pool, st.integers(0, size)), min_size=1, max_size=40))
-    case = build(moves, credit=draw(st.sets(st.integers(0, len(moves) - 1))), outside=False)
-    case.moves.overdraft[:] = draw(
-        st.lists(st.sampled_from([0, 1, 2]), min_size=len(moves), max_size=len(moves))
-    )
-    case.moves.stopped[:] = draw(st.lists(st.integers(0, 1), min_size=len(moves), max_size=len(moves)))
-    case.ends[draw(pool)] = draw(st.integers(0, 1))
-    return case
-
-
 def merged(parts):
     result = []
     for m, tag, kind, value in parts:
@@ -123,22 +131,97 @@ def merged(parts):
     return result
 
 
+def tagged(case, queues, *, newest_first):
+    """(pool, tag, amount) of the twin's queues in the order in which they would leave."""
+    result = []
+    for pool, queue in sorted(queues.items()):
+        lots = merged([pool, tag, 0, value] for tag, value in (reversed(queue) if newest_first else queue))
+        result += [(pool, tag, value) for _, tag, _, value in lots if tag and not case.ends[pool]]
+    return result
+
+
+def assert_twins(case, **how):
+    parts, held = queue_taint(case, **how)
+    slow, queues = queue_twin(case, **how)
+    assert merged(rows(parts)) == merged(slow)
+    exchanged = case.moves.credit == CONVERTS
+    assert [row for row in rows(parts) if exchanged[row[0]]] == [row for row in slow if exchanged[row[0]]]
+    assert rows(held) == tagged(case, queues, newest_first=how["newest_first"])
+
+
 @settings(max_examples=400, deadline=None)
 @given(ledgers(), st.booleans(), st.booleans())
 def test_kernel_equals_the_slow_twin(case, newest_first, unknown_newest):
+    assert_twins(case, newest_first=newest_first, unknown_newest=unknown_newest)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ledgers(), st.booleans(), st.booleans(), st.integers(0, 2**32))
+def test_exchanges_equal_the_slow_twin(case, newest_first, unknown_newest, seed):
     how = {"newest_first": newest_first, "unknown_newest": unknown_newest}
-    parts, held = queue_taint(case, **how)
-    slow, queues = queue_twin(case, **how)
-    columns = zip(parts.movement, parts.tag, parts.kind, to_integers(parts.amount), strict=True)
-    assert merged([int(m), int(t), int(k), v] for m, t, k, v in columns) == merged(slow)
-    expected = {}
-    for pool, queue in queues.items():
-        for tag, value in queue:
-            expected[pool, tag] = expected.get((pool, tag), 0) + value
-    found = {}
-    for pool, tag, value in zip(held.pool, held.tag, to_integers(held.amount), strict=True):
-        found[int(pool), int(tag)] = found.get((int(pool), int(tag)), 0) + value
-    assert found == {key: value for key, value in expected.items() if key[1] and value}
+    assert_twins(exchanging(case, seed), **how)
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_exchange_of_more_lots_than_there_is_room_for(newest_first, wide):
+    count = 3_000
+    moves = [(0, 1, 1 + m % 7) for m in range(count)] + [(1, 2, 5_000), (2, 1, 9_000), (1, 3, 12_000)]
+    case = build(moves, credit=range(0, count, 2), wide=wide)
+    case = swapped(case, {count: 9_001, count + 1: 4_999, count + 2: 1_000_003})
+    assert_twins(case, newest_first=newest_first, unknown_newest=False)
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize(
+    ("credit", "spent"), [(0, [(3, S, CARRIED, 800), (4, S, CARRIED, 1200)]), (1, [(4, S, CARRIED, 2000)])]
+)
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_t13_exchange_keeps_order_and_share(newest_first, credit, spent, wide):
+    """2 ether, 0.8 stolen, become 5,000 dollars, 2,000 of them stolen; 800 are spent, then the rest.
+
+    What leaves first arrives first: so the oldest dollars are the oldest ether, or by LIFO the newest.
+    """
+    bought = [(0, 1, (8, 12)[credit]), (0, 1, (12, 8)[credit])]
+    case = build([*bought, (1, 2, 20), (2, 3, 800), (2, 4, 4200)], credit=[credit], wide=wide)
+    parts, _ = queue_taint(swapped(case, {2: 5000}), newest_first=newest_first)
+    assert rows(parts)[1:] == [(2, S, CARRIED, 8), (2, S, CONVERTED, 2000), *spent]
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@pytest.mark.parametrize(("newest_first", "became"), [(False, [(2, 2000)]), (True, [(3, 2000)])])
+def test_exchange_of_half(newest_first, became, wide):
+    """The half that leaves first: 0.8 stolen and 0.2 clean by FIFO, clean ether alone by LIFO."""
+    case = build([(0, 1, 8), (0, 1, 12), (1, 2, 10), (1, 2, 10)], credit=[0], wide=wide)
+    parts, held = queue_taint(swapped(case, {2: 2500, 3: 2500}), newest_first=newest_first)
+    assert [(m, value) for m, _, kind, value in rows(parts) if kind == CONVERTED] == became
+    assert rows(held) == [(2, S, 2000)]
+
+
+@pytest.mark.parametrize(("unknown_newest", "spent"), [(False, UNKNOWN), (True, S)])
+def test_exchange_after_a_lack(unknown_newest, spent):
+    """5 stolen and 3 that nobody saw arrive become 50 and 30, in the order in which they left."""
+    case = swapped(build([(0, 1, 5), (1, 2, 8), (2, 3, 10)], credit=[0]), {1: 80})
+    parts, held = queue_taint(case, unknown_newest=unknown_newest)
+    told = [(1, UNKNOWN, CARRIED, 3), (1, S, CARRIED, 5)][:: -1 if unknown_newest else 1]
+    became = [(1, UNKNOWN, CONVERTED, 30), (1, S, CONVERTED, 50)][:: -1 if unknown_newest else 1]
+    assert rows(parts)[1:] == [(1, UNKNOWN, ASSUMED, 3), *told, *became, (2, spent, CARRIED, 10)]
+    assert rows(held)[-1] == (3, spent, 10)
+
+
+def test_exchange_into_an_end_and_back_again():
+    """6 of 10 stolen become 3 of 5, then 12 of 20; what reaches an end by exchange is told and kept there."""
+    moves = [(0, 1, 6), (0, 1, 4), (1, 2, 10), (2, 1, 5), (1, 5, 15), (5, 3, 1)]
+    parts, held = queue_taint(swapped(build(moves, credit=[0], ends=[5]), {2: 5, 3: 20, 4: 3}))
+    assert rows(parts)[1:] == [
+        (2, S, CARRIED, 6),
+        (2, S, CONVERTED, 3),
+        (3, S, CARRIED, 3),
+        (3, S, CONVERTED, 12),
+        (4, S, CARRIED, 12),
+        (4, S, CONVERTED, 2),
+    ]
+    assert rows(held) == []
 
 
 @settings(max_examples=200, deadline=None)
@@ -146,9 +229,7 @@ def test_kernel_equals_the_slow_twin(case, newest_first, unknown_newest):
 def test_stolen_value_is_conserved(case):
     parts, held = queue_taint(case)
     born = ended = 0
-    for m, tag, kind, value in zip(
-        parts.movement, parts.tag, parts.kind, to_integers(parts.amount), strict=True
-    ):
+    for m, tag, kind, value in rows(parts):
         if tag < S:
             continue
         born += value if kind in (CREDITED, ASSUMED) else 0
@@ -172,6 +253,21 @@ def test_fifo_backward_after_forward_is_the_identity(moves):
     _, before = queue_taint(back, opening=Holdings(*(column[turned] for column in after)))
     lots = list(zip(before.pool.tolist(), before.tag.tolist(), to_integers(before.amount), strict=True))
     assert lots == [(p, tag, 150) for p in range(1, 6) for tag in (UNKNOWN, S)]
+
+
+def test_exchange_that_fills_the_log_at_once():
+    """6,000 lots of 2, every other one stolen, become lots of 1."""
+    count = 6_000
+    tags = np.array([S, C] * (count // 2), dtype=np.int16)
+    opening = Holdings(np.ones(count, dtype=np.int32), tags, to_wide([2] * count))
+    parts, held = queue_taint(swapped(build([(1, 2, 2 * count)]), {0: count}), opening=opening)
+    assert rows(parts) == [(0, S, CARRIED, 2)] * 3_000 + [(0, S, CONVERTED, 1)] * 3_000
+    assert rows(held) == [(2, S, 1)] * 3_000
+
+
+def test_exchange_that_an_end_pays_is_a_mistake():
+    with pytest.raises(ValueError, match="an end pays"):
+        queue_taint(swapped(build([(0, 1, 5)]), {0: 5}))
 
 
 def test_opening_of_an_unknown_pool_is_a_mistake():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bongsu.errors import FormatError
 from bongsu.model.ports import Batch
+from bongsu.read import delimited
 from bongsu.read.delimited import read_delimited
 from bongsu.read.sniff import read_head, shape_of
 
@@ -145,3 +146,12 @@ def test_whatever_a_csv_writer_writes_comes_back(write, table):
 def test_the_schema_is_the_picks_and_the_locator(write):
     (batch,) = batches_of(write(b"a,b\n1,2\n"), {"b": "b"}, 10)
     assert batch.rows.schema.equals(pa.schema([("b", pa.string()), ("locator", pa.int64())]))
+
+
+def test_a_line_that_is_too_long_is_one_reject(write, monkeypatch):
+    monkeypatch.setattr(delimited, "_MAX_RECORD", 100)
+    long = b"x" * 250
+    data = b"a,b\n1,2\n" + long + b",2\n" + b'"' + long + b'",2\n3,4\nbad\n5,6\n"open,' + long + b"\n7,8\n"
+    rows, rejects = read(write(data))
+    assert [(row["a"], row["locator"]) for row in rows] == [("1", 1), ("3", 4), ("5", 6), ("7", 8)]
+    assert rejects == [(line, "bad_row") for line in (2, 3, 5, 7)]

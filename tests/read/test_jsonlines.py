@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from bongsu.read import jsonlines
 from bongsu.read.jsonlines import read_json_lines
 
 PICKS = {"value": "value", "list": "trace_address", "input": "input"}
@@ -74,3 +75,19 @@ def test_batches_are_cut_at_the_same_rows(tmp_path):
     path = tmp_path / "x.json"
     path.write_bytes(b'{"value": 1}\n' * 7)
     assert [batch.rows.num_rows for batch in read_json_lines(path, PICKS, 3)] == [3, 3, 1]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_any_line_end_ends_a_line(read, monkeypatch, end):
+    monkeypatch.setattr(jsonlines, "_CHUNK", 7)  # cuts lines, and pairs of line ends
+    rows, rejects = read(end.join([b'{"value": 1}', b"", b"bad", b'{"value": 2}', b'{"value": 3}']))
+    assert [(row["value"], row["locator"]) for row in rows] == [("1", 1), ("2", 4), ("3", 5)]
+    assert rejects == [(3, "bad_row")]
+
+
+def test_a_line_that_is_too_long_is_one_reject(read, monkeypatch):
+    monkeypatch.setattr(jsonlines, "_MAX_LINE", 30)
+    monkeypatch.setattr(jsonlines, "_CHUNK", 8)
+    rows, rejects = read(b'{"value": 1}\n{"value": 2}' + b" " * 100 + b'\n{"value": 3}\n')
+    assert [(row["value"], row["locator"]) for row in rows] == [("1", 1), ("3", 3)]
+    assert rejects == [(2, "bad_row")]

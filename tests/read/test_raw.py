@@ -4,7 +4,15 @@ from hypothesis import strategies as st
 
 from bongsu.model.ports import Batch
 from bongsu.model.reject import REJECT
-from bongsu.read.raw import cut_batches, empty_rows, fill_columns, reject_table, text_schema, with_locators
+from bongsu.read.raw import (
+    cut_batches,
+    empty_rows,
+    fill_columns,
+    reject_table,
+    same_rejects,
+    text_schema,
+    with_locators,
+)
 
 SCHEMA = text_schema(["a", "b"])
 
@@ -14,6 +22,11 @@ def test_rejects_have_the_models_schema():
     assert reject_table([(3, "bad_row", "why")]).to_pylist() == [
         {"source": "", "locator": 3, "rule": "bad_row", "message": "why"}
     ]
+
+
+def test_rows_that_one_fault_took_are_each_a_reject():
+    assert same_rejects(range(4, 6), "r", "m").equals(reject_table([(4, "r", "m"), (5, "r", "m")]))
+    assert same_rejects(range(4, 4), "r", "m").equals(reject_table([]))
 
 
 def test_missing_columns_are_null_and_rows_are_numbered():

@@ -21,7 +21,7 @@ def test_an_unknown_name_lists_the_known_ones():
 @pytest.mark.parametrize(
     ("data", "seen", "hint"),
     [
-        (b"", "no content", "Known formats"),
+        (b"", "no content", "The file is empty"),
         (b"PK\x03\x04zip", "50 4b 03 04", "ZIP"),
         ("a,b\n".encode("utf-16"), "ff fe", "UTF-16"),
         (b'[{"hash": 1}]', "hash", "one object a line"),

@@ -14,7 +14,7 @@ from tests.data.trace_document import ETH, HOSTILE, POLICIES, large, small
 
 from bongsu.errors import ConservationError, MissingExtraError, ReleaseError
 from bongsu.model import text
-from bongsu.share import report
+from bongsu.share import report, report_endpoint
 from bongsu.share.report import render_report, write_report
 
 PUBLISHED = {
@@ -92,6 +92,7 @@ def test_sample_documents_are_what_the_schema_says(document):
         lambda d: d["endpoints"][0]["amount"].update(guess="1"),
         lambda d: d["endpoints"][0]["path"][0]["evidence"].pop("sha256"),
         lambda d: d["marking"].update(tlp="TLP:WHITE"),
+        lambda d: next(e["label"] for e in d["endpoints"] if e["label"])["sanctions"].append("OFAC"),
         lambda d: d["ledger"]["as_of"][0].update(time="2024-03-31 23:59:59"),
     ],
 )
@@ -243,6 +244,48 @@ def test_large_case_holds_every_end():
     page = Page(render_report(large()))
     assert sum(1 for found in page.ids if re.fullmatch(r"end-\d+", found)) == 500
     assert sum(1 for found in page.ids if re.fullmatch(r"path-\d+", found)) == 500
+
+
+def test_what_there_is_no_room_for_is_said_and_nothing_points_there(monkeypatch):
+    monkeypatch.setattr(report_endpoint, "MOST_ENDS", 20)
+    monkeypatch.setattr(report_endpoint, "MOST_STEPS", 30)
+    monkeypatch.setattr(report, "MOST_FILES", 0)
+    document = large(ends=150, middles=90)
+    document["ledger"]["files"].append(document["ledger"]["files"][0] | {"sha256": "0" * 64})
+    document["lead"]["sources"] *= 130
+    page = Page(render_report(document))
+    shown = [found for found in page.ids if re.fullmatch(r"end-\d+", found)]
+    paths = [found for found in page.ids if re.fullmatch(r"path-\d+", found)]
+    assert (len(shown), 0 < len(paths) < 20) == (20, True)
+    assert "The first 20 of 150 ends are listed here. The other 130 hold" in page.words
+    assert f"Paths to {150 - len(paths)} more ends are in --json." in page.words
+    assert "1 more files, which no step above names" in page.words
+    assert "30 more are in --json." in page.words
+    assert "0" * 64 not in page.words
+    links = {value for tag, name, value in page.attributes if name == "href"}
+    assert {link[1:] for link in links} <= set(page.ids)
+    calm = Page(render_report(small())).words
+    assert "more ends are" not in calm
+    assert "are listed here" not in calm
+
+
+def test_label_sources_stand_once_in_full():
+    document = small(ends=30)
+    for end in document["endpoints"]:
+        if end["label"]:
+            end["label"]["source"] = "A long name of a set of labels"
+    page = Page(render_report(document))
+    assert page.words.count("A long name of a set of labels") == 1
+    assert page.words.count(", S1") >= sum(1 for end in document["endpoints"] if end["label"])
+
+
+def test_parameters_and_limits_read_as_words():
+    document = small()
+    document["method"]["params"] = {"until": None, "stop_at": [], "prices": {"name": "p.csv"}, "hops": 3}
+    document["limits"] = [document["ledger"]["statement"], "Another."]
+    words = Page(render_report(document)).words
+    assert "hops 3 prices name: p.csv stop_at none until none" in words
+    assert words.count(document["ledger"]["statement"]) == 1
 
 
 def test_every_word_of_the_page_can_be_translated(monkeypatch):

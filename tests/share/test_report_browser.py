@@ -194,6 +194,13 @@ def test_page_is_never_wider_than_the_window(opened, width):
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_sections_are_not_under_the_banner_when_a_link_leads_there(opened):
+    page = opened(small(exercise=True))
+    page.click("nav a[href='#ends']")
+    covered = page.evaluate("document.querySelector('nav').getBoundingClientRect().bottom")
+    assert page.evaluate("document.querySelector('#ends-title').getBoundingClientRect().top") >= covered
+
+
 def test_script_cannot_end_its_element():
     assert (
         script_text("a='</script>';\r\nb='<!--';\rc='</SCRIPT'")

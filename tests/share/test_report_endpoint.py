@@ -1,9 +1,10 @@
 """Rows of the table of ends."""
 
-from tests.data.trace_document import ETH, POLICIES, USDT, small
+from tests.data.trace_document import CONSERVING, ETH, POLICIES, USDT, small
 
-from bongsu.share.report_endpoint import endpoint_rows, filter_choices, sort_choices
-from bongsu.share.report_money import money_of
+from bongsu.share import report_endpoint
+from bongsu.share.report_endpoint import endpoint_rows, filter_choices, left_out, sort_choices
+from bongsu.share.report_money import money_of, total_of
 
 
 def rows_of(document):
@@ -67,3 +68,72 @@ def test_amount_that_the_source_does_not_state_is_blank():
     document["endpoints"][0]["path"][0] |= {"amount": None, "tx_index": None, "position": None}
     step = rows_of(document)[0]["path"][0]
     assert (step["amount"], step["position"]) == ("", "")
+
+
+def test_amounts_that_are_the_same_are_said_once():
+    document = small()
+    first, second = document["endpoints"][:2]
+    first["amount"] = dict.fromkeys(POLICIES, "7")
+    first["path"][0]["tainted"] = dict.fromkeys(POLICIES, "7000000000000000000")
+    second["path"][0]["tainted"] = dict.fromkeys(POLICIES, "0") | {"fifo": "1", "lifo": "1"}
+    one, other = rows_of(document)[:2]
+    assert (one["same"], other["same"]) == (True, False)
+    assert one["path"][0]["tainted"] == [("every policy", "7.00")]
+    assert [names for names, amount in other["path"][0]["tainted"]] == [
+        "Poison, Haircut, TIHO, PIFO, LIBR", "FIFO, LIFO",
+    ]  # fmt: skip
+
+
+def test_sources_of_labels_are_numbered_and_sanctions_are_told_by_status():
+    document = small(ends=30)
+    mixer = next(end for end in document["endpoints"] if end["stop"] == "mixer")
+    rows = {row["rank"]: row for row in rows_of(document)}
+    ((text, source, in_force),) = rows[mixer["rank"]]["sanctions"]
+    assert in_force == (mixer["label"]["sanctions"][0]["status"] == "listed")
+    assert text.endswith("EXA: Example Mixer")
+    assert source != rows[mixer["rank"]]["source"]
+    assert rows[mixer["rank"]]["name"] == rows[mixer["rank"]]["label"]["name"] == "Example Mixer"
+
+
+def test_an_address_that_only_a_lifted_listing_names_is_held_by_nobody_known():
+    document = small()
+    label = next(end["label"] for end in small(ends=30)["endpoints"] if end["stop"] == "mixer")
+    lifted = {"name": "EXA: X", "source": "s", "listed": None, "delisted": "2025-03-21", "status": "delisted"}
+    document["endpoints"][0]["label"] = label | {"category": "sanctioned", "sanctions": [lifted]}
+    row = rows_of(document)[0]
+    assert (row["name"], row["label"]) == ("", None)
+    assert row["sanctions"] == [("sanctions lifted 2025-03-21: EXA: X", "S2", False)]
+
+
+def test_what_the_page_has_no_room_for_is_counted(monkeypatch):
+    document = small(ends=30)
+    money = money_of(document)
+    nothing = left_out(document, rows_of(document), money)
+    assert (nothing["ends"], nothing["any_path"], nothing["all"]) == ("", False, "30")
+    monkeypatch.setattr(report_endpoint, "MOST_ENDS", 20)
+    monkeypatch.setattr(report_endpoint, "MOST_STEPS", sum(e["hops"] for e in document["endpoints"][:12]))
+    rows = rows_of(document)
+    assert [row["path"] is None for row in rows] == [False] * 12 + [True] * 8
+    said = left_out(document, rows, money)
+    assert (said["ends"], said["paths"], said["any_path"]) == ("10", "18", True)
+    assert said["amount"] == money.ranges(total_of(document["endpoints"][20:], CONSERVING))
+
+
+def test_an_end_that_was_only_touched_says_so():
+    document = small()
+    document["endpoints"][0]["amount"] = dict.fromkeys(POLICIES, "0") | {"poison": "5"}
+    assert [row["holds"] for row in rows_of(document)[:2]] == [False, True]
+
+
+def test_an_unknown_order_gives_a_range_of_its_own_where_it_changes_something():
+    document = small()
+    first, second = document["endpoints"][:2]
+    for end in (first, second):
+        end["amount"] = dict.fromkeys(POLICIES, "5000000000000000000")
+        end |= {"asset": ETH, "min": "5000000000000000000", "max": "5000000000000000000"}
+        same = dict.fromkeys(("min", "max"), "5000000000000000000")
+        end["bounds"] = {"kind": "outer", "per_policy": {policy: dict(same) for policy in POLICIES}}
+    first["bounds"]["per_policy"]["lifo"]["min"] = "0"
+    one, other = rows_of(document)[:2]
+    assert (one["bounds_range"], one["certain"], one["holds"]) == ("0 – 5.0000 ETH", False, True)
+    assert (other["bounds_range"], other["certain"]) == ("", True)

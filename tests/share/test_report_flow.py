@@ -43,7 +43,7 @@ def drawn(flow):
 
 def test_small_case_by_hand():
     """S pays M 10; M pays the exchange 6, keeps 3 and pays a fee of 1."""
-    label = {"entity_name": "Exchange", "name": "Exchange: deposit"}
+    label = {"entity_name": "Exchange", "name": "Exchange: deposit", "category": "exchange", "sanctions": []}
     document = case(
         [row("s", "m", 10), row("m", "x", 6), row("m", "fee:1", 1)],
         [end("x", 6, stop="service", label=label), end("m", 3, rank=2), end("fee:1", 1, rank=3, stop="fee")],
@@ -54,6 +54,15 @@ def test_small_case_by_hand():
         ("Hop 1: 1", "#2 m"): 3,
         ("Hop 1: 1", "Fee (1)"): 1,
     }
+
+
+def test_listing_that_was_lifted_names_nobody():
+    listing = {"name": "EXA: Mixer", "source": "list", "listed": None, "delisted": None, "status": "listed"}
+    label = {"entity_name": None, "name": "EXA: Mixer", "category": "sanctioned", "sanctions": [listing]}
+    document = case([row("s", "x", 6)], [end("x", 6, label=label)])
+    assert drawn(flow_of(document, "a", ["fifo"])) == {("Source: 1", "EXA: Mixer (1)"): 6}
+    listing |= {"delisted": "2025-03-21", "status": "delisted"}
+    assert drawn(flow_of(document, "a", ["fifo"])) == {("Source: 1", "#1 x"): 6}
 
 
 def test_value_that_comes_back_is_stated_not_drawn():

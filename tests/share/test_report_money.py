@@ -2,7 +2,16 @@
 
 from tests.data.trace_document import CONSERVING, ETH, small
 
-from bongsu.share.report_money import Money, conserving, money_of, range_of, total_of
+from bongsu.share.report_money import (
+    Money,
+    bounds_of,
+    certain,
+    conserving,
+    holds,
+    money_of,
+    range_of,
+    total_of,
+)
 
 MONEY = Money(
     {
@@ -61,3 +70,14 @@ def test_conserving_policies_in_document_order():
     document["conservation"]["lifo"]["conserving"] = False
     assert "lifo" not in conserving(document)
     assert money_of(document).symbol(ETH) == "ETH"
+
+
+def test_an_end_is_certain_only_in_every_order_under_every_policy():
+    exact, both = end(fifo=5, lifo=3), ["fifo", "lifo"]
+    assert (bounds_of(exact, both), holds(exact, both), certain(exact, both)) == ((3, 5), True, True)
+    other = end(fifo=5, lifo=0)
+    assert (bounds_of(other, both), holds(other, both), certain(other, both)) == ((0, 5), True, False)
+    unsure = end(kind="outer", bounds={"fifo": (0, 9), "lifo": (3, 3)}, fifo=5, lifo=3)
+    assert (bounds_of(unsure, both), holds(unsure, both), certain(unsure, both)) == ((0, 9), True, False)
+    touched = end(fifo=0, lifo=0, poison=9)
+    assert (holds(touched, both), certain(touched, both)) == (False, False)

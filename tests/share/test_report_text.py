@@ -1,11 +1,19 @@
 """Words for codes, and text of strangers."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.data.trace_document import TERMS
 
+import bongsu
+from bongsu.analyze.rank import ACTS
+from bongsu.share.report_action import STOPPING
 from bongsu.share.report_text import (
+    able_name,
     action_name,
     chain_name,
     interval_text,
@@ -15,6 +23,9 @@ from bongsu.share.report_text import (
     stop_name,
     term_name,
 )
+
+PACKAGE = Path(bongsu.__file__).parent
+SCHEMA = json.loads((PACKAGE / "share" / "schema" / "trace-1.json").read_text())
 
 
 @given(st.text(st.characters()))
@@ -38,7 +49,21 @@ def test_every_stop_and_term_has_words(stop):
     assert len(stop_color(stop)) == 7
 
 
-@pytest.mark.parametrize("name", [stop_name, term_name, action_name, reason_name, chain_name])
+def test_every_action_has_words():
+    kinds = SCHEMA["$defs"]["action"]["properties"]["kind"]["enum"]
+    assert all(action_name(kind) != kind for kind in kinds)
+    assert ACTS == set(STOPPING) == {kind for kind in kinds if able_name(kind) != kind}
+
+
+def test_every_reason_of_a_gap_has_words():
+    """Reasons stand in the source as text; a new one without words would be shown as a code."""
+    code = "".join(path.read_text() for path in PACKAGE.rglob("*.py"))
+    reasons = set(re.findall(r"[\"'](needs_\w+)[\"']", code))
+    assert {"needs_traces", "needs_amount"} <= reasons
+    assert all(reason_name(reason) != reason for reason in reasons)
+
+
+@pytest.mark.parametrize("name", [stop_name, term_name, able_name, action_name, reason_name, chain_name])
 def test_unknown_code_is_shown_as_it_is(name):
     assert name("new_code") == "new_code"
 

@@ -34,6 +34,18 @@ def test_one_line_per_end_with_exact_amounts():
             assert units == Decimal(end["amount"][policy])
 
 
+def test_sanctions_in_force_and_lifted_have_columns_of_their_own():
+    seen = set()
+    for line, end in zip(lines_of(document := small(ends=60)), document["endpoints"], strict=True):
+        listings = (end["label"] or {}).get("sanctions", [])
+        seen |= {one["status"] for one in listings}
+        assert line["sanctioned"] == str(any(one["status"] == "listed" for one in listings)).lower()
+        for column, status in (("sanctions", "listed"), ("sanctions_lifted", "delisted")):
+            named = [one for one in listings if one["status"] == status]
+            assert line[column].count("EXA: Example Mixer (Example sanctions list)") == len(named)
+    assert seen == {"listed", "delisted"}
+
+
 def test_exercise_and_marking_are_on_every_line():
     document = small(exercise=True)
     document["marking"] = {"tlp": "TLP:AMBER", "releasable_to": []}

@@ -4,11 +4,12 @@ import errno
 import os
 import resource
 import signal
+from pathlib import Path
 
 import pytest
 
 from bongsu.errors import LedgerError
-from bongsu.store.durable import whole_file, write_whole
+from bongsu.store.durable import whole_file, why_not, write_whole
 
 
 def test_file_and_its_folder_are_made(tmp_path):
@@ -48,3 +49,19 @@ def test_limit_of_the_system_on_file_size_is_the_same_error(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_arrow_says_is_said_without_its_frame():
+    framed = OSError(errno.ENOSPC, "Error writing bytes to file. Detail: [errno 28] No space left on device")
+    plain = OSError(errno.ENOSPC, "No space left on device")
+    assert why_not(framed) == why_not(plain) == "No space left on device"
+
+
+def test_what_may_not_be_removed_does_not_hide_why(tmp_path, monkeypatch):
+    def refuse(*_args, **_more):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(LedgerError, match=r"Cannot write .*: Permission denied"):
+        write_whole(tmp_path / "a", b"x")

@@ -87,3 +87,14 @@ def test_damaged_part_is_an_error_that_a_person_can_mend(tmp_path):
     (tmp_path / "parts/x.parquet").write_bytes(b"PAR1 nonsense")
     with pytest.raises(LedgerError, match=r"parts/x\.parquet"):
         seal_ledger(tmp_path)
+
+
+def test_ends_that_are_cut_off_are_an_error_that_a_person_can_mend(tmp_path):
+    for name, left in (("source.u32", 0), ("target.u32", 4)):
+        folder = tmp_path / name
+        stored(folder, GIVEN)
+        sealed = folder / seal_ledger(folder).sealed["folder"] / name
+        sealed.write_bytes(sealed.read_bytes()[:left])
+        with pytest.raises(LedgerError, match=name) as caught:
+            open_ledger(folder)
+        assert "verify" in caught.value.hint

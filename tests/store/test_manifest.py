@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bongsu.errors import LedgerError
-from bongsu.store.manifest import Manifest, SourceRecord, fingerprint_of, load_manifest, save_manifest
+from bongsu.store.manifest import LAYOUT, Manifest, SourceRecord, fingerprint_of, load_manifest, save_manifest
+
+SEALED = """{"layout": 1, "sources": [], "sealed": {
+    "folder": %s, "fingerprint": "", "files": {}, "counts": {}}}"""
 
 
 def record(sha256, **more):
@@ -52,6 +55,10 @@ def test_fingerprint_depends_on_options_and_context():
         ('{"layout": 1, "sources": [{"color": 1}], "sealed": {}}', "damaged"),
         ('{"layout": 9, "sources": [], "sealed": {}}', "its layout is 9"),
         ("[" * 100_000, "damaged"),
+        ('{"layout": 1, "sources": [], "sealed": []}', "damaged"),
+        ('{"layout": 1, "sources": [], "sealed": {"folder": "sealed-1"}}', "damaged"),
+        (SEALED % '"../elsewhere"', "damaged"),
+        (SEALED % "7", "damaged"),
     ],
 )
 def test_bad_manifest_is_an_error_that_a_person_can_mend(tmp_path, content, why):
@@ -69,3 +76,11 @@ def test_folder_without_manifest(tmp_path):
 def test_it_is_plain_json(tmp_path):
     save_manifest(tmp_path, Manifest(sources=[record("a")]))
     assert json.loads((tmp_path / "manifest.json").read_text())["sources"][0]["name"] == "a.csv"
+
+
+def test_manifest_of_a_newer_version_says_so(tmp_path):
+    for layout, newer in ((LAYOUT + 1, True), (0, False), ("x", False)):
+        (tmp_path / "manifest.json").write_text(json.dumps({"layout": layout, "sources": [], "sealed": {}}))
+        with pytest.raises(LedgerError, match="its layout is") as caught:
+            load_manifest(tmp_path)
+        assert ("newer version" in caught.value.hint) is newer

@@ -70,4 +70,5 @@ def test_seal_that_fails_half_way_leaves_what_was_sealed(tmp_path, monkeypatch):
         with pytest.raises(LedgerError, match="No space left"):
             seal_ledger(tmp_path)
     assert content(tmp_path) == before
+    assert len(list(tmp_path.glob("sealed-*"))) == 1
     assert open_ledger(tmp_path).movements().num_rows == 2

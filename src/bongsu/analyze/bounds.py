@@ -19,7 +19,7 @@ from bongsu.analyze.extract import Extract
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.tally import arrived, sums_by
 from bongsu.kernel.amount import Amounts, to_integers
-from bongsu.kernel.case import FIRST_STOLEN, Array, Case, Fragments, Holdings, Moves
+from bongsu.kernel.case import CONVERTS, FIRST_STOLEN, Array, Case, Fragments, Holdings, Moves
 from bongsu.kernel.reach import START, Route, reach_scan
 from bongsu.kernel.sums import sums_by_key
 
@@ -93,7 +93,9 @@ def orders_of(found: Extract, rows: list[int]) -> list[tuple[int, ...]]:
     """One order for each way to arrange the pairs that matter; the ledger's own order first."""
     pairs = sorted(_conflicts(found, rows))
     seen: dict[tuple[bool, ...], tuple[int, ...]] = {}
-    columns = [*found.case.moves._replace(amount=found.fees), *np.atleast_2d(found.case.moves.amount.T)]
+    moves = found.case.moves
+    plain = moves._replace(amount=found.fees, received=found.fees)
+    columns = [*plain, *np.atleast_2d(moves.amount.T), *np.atleast_2d(moves.received.T)]
     same = {row: tuple(column[row] for column in columns) for row in rows}
     for order in itertools.permutations(rows):
         place = {row: at for at, row in enumerate(order)}
@@ -125,7 +127,7 @@ def _amounts(case: Case, stops: Codes, results: dict[str, tuple[Fragments, Holdi
     for policy, (parts, held) in results.items():
         target, stopped = case.moves.target[parts.movement], case.moves.stopped[parts.movement]
         at_end = stops[target] > 0
-        rests = (parts.tag >= FIRST_STOLEN) & arrived(parts) & (at_end | (stopped > 0))
+        rests = (parts.tag >= FIRST_STOLEN) & arrived(case, parts) & (at_end | (stopped > 0))
         own = (held.tag >= FIRST_STOLEN) & (case.ends[held.pool] == 0)
         keys = [(2 * target + np.where(at_end, 0, stopped))[rests], 2 * held.pool[own]]
         amounts = np.concatenate([parts.amount[rests], held.amount[own]])
@@ -188,10 +190,12 @@ def _gross(found: Extract, policies: list[str], pools: set[int]) -> Ranges:
     moves = found.case.moves
     rows = (found.touched[moves.source] > 0) | (moves.credit >= FIRST_STOLEN)
     lost = np.where(found.stops[moves.target] > 0, 0, moves.stopped)
-    sums = sums_by(moves.amount[rows], moves.target[rows], lost[rows])
+    amount = moves.amount.copy()
+    amount[moves.credit == CONVERTS] = moves.received[moves.credit == CONVERTS]
+    sums = sums_by(amount[rows], moves.target[rows], lost[rows])
     lacking = moves.overdraft >= FIRST_STOLEN
     held = np.concatenate([moves.target, moves.source[lacking]])
-    whole = sums_by(np.concatenate([moves.amount, moves.amount[lacking]]), held, held * 0)
+    whole = sums_by(np.concatenate([amount, moves.amount[lacking]]), held, held * 0)
     bounds = {False: sums, True: sums | whole}
     return {
         (key[0], key[1]): {name: (0, bounds[name in NOT_CONSERVING].get(key, 0)) for name in policies}

@@ -12,8 +12,6 @@ from bongsu.errors import ConservationError
 from bongsu.model.text import _
 
 ByAsset = dict[str, int]
-EMPTY = ("converted_in",)
-"""Terms that only a decoded conversion fills."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,34 +50,49 @@ def amount_by_end(found: Extract, tally: Tally, held_stop: list[str]) -> dict[tu
     return dict(sums)
 
 
+def added(first: ByAsset, second: ByAsset) -> ByAsset:
+    """Sums by asset of two sums."""
+    return {asset: first.get(asset, 0) + second.get(asset, 0) for asset in sorted({*first, *second})}
+
+
 def _created(found: Extract, tally: Tally) -> ByAsset:
     """What counts as stolen: credited on arrival, or assumed where a source paid more than it had."""
     moves = found.case.moves
     credited = total_by_asset(found, tally.credited, pools=moves.target)
     assumed = total_by_asset(found, tally.assumed, pools=moves.source)
-    assets = sorted({*credited, *assumed})
-    return {asset: credited.get(asset, 0) + assumed.get(asset, 0) for asset in assets}
+    return added(credited, assumed)
 
 
 def balance_of(
     found: Extract, tally: Tally, ends: dict[tuple[int, str], int], *, conserving: bool
 ) -> Balance:
     """Every term of the equation, and whether it holds for every asset."""
-    assets = found.pools["asset"].to_pylist()
+    assets, moves = found.pools["asset"].to_pylist(), found.case.moves
     by_stop: dict[str, ByAsset] = {stop: {} for stop in STOPS[1:]}
     for (pool, stop), value in sorted(ends.items()):
         sums = by_stop[stop]
         sums[assets[pool]] = sums.get(assets[pool], 0) + value
     stolen = _created(found, tally)
+    left = total_by_asset(found, tally.paid, pools=moves.source)
+    became = total_by_asset(found, {m: tally.carried.get(m, 0) for m in tally.paid}, pools=moves.target)
+    terms = {term: by_stop[stop] for stop, term in TERMS.items()}
+    terms["converted_out"] = added(terms["converted_out"], left)
     sums = {asset: sum(by_stop[stop].get(asset, 0) for stop in by_stop) for asset in set(assets)}
+    sums, given = added(sums, left), added(stolen, became)
     return Balance(
         conserving=conserving,
-        balanced=all(sums[asset] == stolen.get(asset, 0) for asset in sums),
+        balanced=all(sums[asset] == given.get(asset, 0) for asset in sums),
         stolen=stolen,
-        terms={term: by_stop[stop] for stop, term in TERMS.items()} | {term: {} for term in EMPTY},
+        terms=terms | {"converted_in": became},
         not_followed={stop: by_stop[stop] for stop in NOT_FOLLOWED if by_stop[stop]},
-        unknown=total_by_asset(found, tally.unknown, pools=found.case.moves.source),
+        unknown=total_by_asset(found, tally.unknown, pools=moves.source),
     )
+
+
+def received_by(found: Extract, m: int) -> int:
+    """What the account of a movement that converts got for it, by the movements that brought it."""
+    values = found.table["amount"]
+    return sum(int(values[row].as_py()) for row in found.arrivals[m])
 
 
 def check_replay(found: Extract, tally: Tally, policy: str) -> None:
@@ -94,11 +107,13 @@ def check_replay(found: Extract, tally: Tally, policy: str) -> None:
     case = found.case
     balance: defaultdict[int, int] = defaultdict(int)
     values = found.table["amount"]
-    for m in sorted({*tally.carried, *tally.assumed}):
+    for m in sorted({*tally.carried, *tally.assumed, *tally.paid}):
         source, target = int(case.moves.source[m]), int(case.moves.target[m])
         arrived, credited = tally.carried.get(m, 0), tally.credited.get(m, 0)
-        balance[source] += tally.assumed.get(m, 0) - (arrived - credited)
-        if balance[source] < 0 or arrived > int(values[m].as_py()):
+        left = tally.paid.get(m, 0) if m in found.arrivals else arrived - credited
+        balance[source] += tally.assumed.get(m, 0) - left
+        most = received_by(found, m) if m in found.arrivals else int(values[m].as_py())
+        if balance[source] < 0 or arrived > most or left > int(values[m].as_py()):
             raise _broken(found, policy, m)
         if not case.ends[target] and not case.moves.stopped[m]:
             balance[target] += arrived

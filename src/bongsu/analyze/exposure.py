@@ -18,6 +18,7 @@ from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
 from bongsu.analyze.pool_mask import counted_assets, fee_pools, null_pools, of_assets
 from bongsu.analyze.stop import CODE, STOPS
+from bongsu.analyze.swap import find_swaps
 from bongsu.analyze.tally import Tally, tally_policy
 from bongsu.analyze.theft import mark_thefts
 from bongsu.analyze.trace import Known
@@ -72,11 +73,13 @@ def incident_exposure(ledger: Ledger, lead: Lead, limits: Limits, known: Known) 
 
 def _tallies(ledger: Ledger, lead: Lead, limits: Limits, known: Known) -> tuple[Extract, dict[str, Tally]]:
     pools = ledger.pools()
-    marks = mark_thefts(ledger, lead, counted=of_assets(pools, counted_assets(pools, known.assets)))
+    counted = of_assets(pools, counted_assets(pools, known.assets))
+    marks = mark_thefts(ledger, lead, counted=counted)
     present = pc.unique(pools["asset"]).to_pylist()
     valuations = {one: one in known.assets and known.assets[one].valuation for one in present}
     codes = mark_ends(pools, known.labels, limits, sources=marks.sources, valuations=valuations)
-    found = extract(ledger, lead, limits, marks=marks, codes=codes)
+    swaps = find_swaps(ledger, codes, counted=counted, minimum=limits.minimum)
+    found = extract(ledger, lead, limits, marks=marks, codes=codes, swaps=swaps)
     results = run_policies(
         found, policies_for(len(lead.thefts)), unknown_newest=limits.unknown_newest
     ).items()

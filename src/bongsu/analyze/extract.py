@@ -10,10 +10,11 @@ from bongsu.analyze.end import Codes
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.pool_mask import Mask, transaction_pools
 from bongsu.analyze.stop import CODE
+from bongsu.analyze.swap import Swap, Swaps, refused_by_reason
 from bongsu.analyze.theft import Marks, overdraft_tags
 from bongsu.errors import LedgerError
-from bongsu.kernel.amount import Amounts, fits_narrow, fits_wide, to_narrow
-from bongsu.kernel.case import FIRST_STOLEN, OTHER, Array, Case, Moves
+from bongsu.kernel.amount import Amounts, fits_narrow, fits_wide, to_narrow, to_wide
+from bongsu.kernel.case import CONVERTS, FIRST_STOLEN, OTHER, Array, Case, Moves
 from bongsu.kernel.hop import fewest_hops
 from bongsu.kernel.reach import CLOSED, START, Route, reach_scan
 from bongsu.model.ports import Ledger
@@ -46,6 +47,10 @@ class Extract:
     """1 for movements that pay a transaction's fee."""
     later: Mask
     """Whether each pool pays after the end of the window."""
+    arrivals: dict[int, tuple[int, ...]]
+    """Row that converts to the rows that brought what it became; those move nothing in the case."""
+    unconverted: dict[str, int]
+    """Payments of touched pools to a converter that are not followed, by reason."""
     total: int
     """Movements in the whole ledger."""
 
@@ -67,9 +72,9 @@ def tie_groups(tie: Array) -> Array:
     return groups
 
 
-def _reached(ledger: Ledger, marks: Marks, codes: Codes) -> Array:
+def _reached(ledger: Ledger, ends: tuple[Array, Array], marks: Marks, codes: Codes) -> Array:
     """Pools that stolen value can touch in the whole ledger, before the limits of the question."""
-    source, target = ledger.ends()
+    source, target = ends
     mark = np.zeros(len(source), dtype=np.uint8)
     mark[marks.rows] = START
     ties = tie_groups(ledger.movements()["tie"].to_numpy())
@@ -136,6 +141,10 @@ class _Parts:
     target: Array
     later: Array
     """Pools, in the ledger's numbers, that pay after the end of the window."""
+    swaps: dict[int, Swap]
+    """Row of the case that converts to its exchange."""
+    arrivals: dict[int, tuple[int, ...]]
+    """Row of the case that converts to the rows that brought what it became."""
 
 
 def _route(table: pa.Table, ends: tuple[Array, Array], credit: Array, stopped: Array) -> Route:
@@ -156,8 +165,15 @@ def _bounded_reach(
     return touched, codes, hops
 
 
-def _moves(case: _Parts, credit: Array, stopped: Array, overdraft: Array) -> Moves:
+def _moves(case: _Parts, credit: Array, stopped: Array, overdraft: Array, *, ends: Array) -> Moves:
     wide = amounts_of(case.table["amount"])
+    wide = wide.copy() if case.swaps else wide
+    received = np.zeros_like(wide)
+    for row, swap in case.swaps.items():
+        if ends[case.source[row]]:  # nothing stolen is exchanged: what it brought is other funds
+            wide[row] = to_wide([swap.received])[0]
+        else:
+            credit[row], received[row] = CONVERTS, to_wide([swap.received])[0]
     assets = case.pools["asset"].combine_chunks().dictionary_encode()
     asset_of_row = assets.indices.to_numpy()[case.source]
     narrow = _check_sums(wide, asset_of_row, assets.dictionary.to_pylist())
@@ -169,11 +185,14 @@ def _moves(case: _Parts, credit: Array, stopped: Array, overdraft: Array) -> Mov
         overdraft.astype(np.int16),
         stopped,
         _batches(case.source, case.table["tx_hash"]),
+        to_narrow(received) if narrow else received,
     )
 
 
-def _parts(ledger: Ledger, touched: Array, limits: Limits) -> _Parts:
-    source, target = ledger.ends()
+def _parts(
+    ledger: Ledger, ends: tuple[Array, Array], touched: Array, *, limits: Limits, swaps: Swaps
+) -> _Parts:
+    source, target = ends
     rows = np.flatnonzero(touched[source] | touched[target])
     table, later = ledger.movements(rows), rows[:0]
     if limits.until is not None:
@@ -181,6 +200,8 @@ def _parts(ledger: Ledger, touched: Array, limits: Limits) -> _Parts:
         later = source[rows[~kept.to_numpy()]]
         rows, table = rows[kept.to_numpy()], table.filter(kept)
     pool, places = _local(np.concatenate([source[rows], target[rows]]))
+    place = dict(zip(rows.tolist(), range(len(rows)), strict=True)) if swaps.found else {}
+    kept_swaps = {place[swap.row]: swap for swap in swaps.found if swap.row in place}
     return _Parts(
         rows=rows,
         table=table,
@@ -189,20 +210,28 @@ def _parts(ledger: Ledger, touched: Array, limits: Limits) -> _Parts:
         source=places[: len(rows)],
         target=places[len(rows) :],
         later=later,
+        swaps=kept_swaps,
+        arrivals={
+            row: tuple(place[one] for one in swap.arrivals if one in place)
+            for row, swap in kept_swaps.items()
+        },
     )
 
 
-def _credit_tags(rows: Array, marks: Marks) -> Array:
-    """Tag that each movement of the case takes on arrival, or NO_TAG."""
+def _credit_tags(rows: Array, marks: Marks, arrivals: list[int]) -> Array:
+    """Tag that each movement of the case takes on arrival, or NO_TAG; what a payment became is not new."""
     credit = np.full(len(rows), NO_TAG, dtype=np.int64)
     place = np.searchsorted(rows, marks.rows)
     place = np.minimum(place, max(len(rows) - 1, 0))
     present = rows[place] == marks.rows if len(rows) else np.zeros(len(place), dtype=bool)
     credit[place[present]] = marks.tags[present]
+    credit[arrivals] = NO_TAG
     return credit
 
 
-def extract(ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: Codes) -> Extract:
+def extract(
+    ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: Codes, swaps: Swaps
+) -> Extract:
     """Case of everything that stolen value can touch, under the limits of the question.
 
     Args:
@@ -211,14 +240,17 @@ def extract(ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: 
         limits: What is not followed.
         marks: What is stolen, from `mark_thefts`.
         codes: Stop of each pool of the ledger, from `mark_ends`.
+        swaps: Exchanges to follow, from `find_swaps`.
 
     Raises:
         LedgerError: When amounts are beyond exact arithmetic.
 
     Cost: one pass of `reach_scan` over the ledger, then time and memory of the case.
     """
-    parts = _parts(ledger, _reached(ledger, marks, codes), limits)
-    credit = _credit_tags(parts.rows, marks)
+    followed = swaps.follow(*ledger.ends())
+    reached = _reached(ledger, followed, marks, codes)
+    parts = _parts(ledger, followed, reached, limits=limits, swaps=swaps)
+    credit = _credit_tags(parts.rows, marks, [row for rows in parts.arrivals.values() for row in rows])
     stopped = _stopped(parts.table, parts.pools["asset"].to_pylist(), parts.source, limits)
     route = _route(parts.table, (parts.source, parts.target), credit, stopped)
     sources = marks.sources[parts.pool]
@@ -227,7 +259,7 @@ def extract(ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: 
     overdraft = overdraft_tags(marks, lead, parts.pool[parts.source], parts.table["time"])
     overdraft[touched[parts.source] == 0] = OTHER
     ends = ((stops > 0) | (touched == 0)).astype(np.uint8)
-    moves = _moves(parts, credit, stopped, overdraft)
+    moves = _moves(parts, credit, stopped, overdraft, ends=ends)
     return Extract(
         case=Case(moves, ends, joint.astype(np.uint8), FIRST_STOLEN + len(lead.thefts)),
         table=parts.table,
@@ -239,5 +271,7 @@ def extract(ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: 
         ties=route.tie,
         fees=pc.is_in(parts.table["kind"], value_set=pa.array(FEE_KINDS)).to_numpy().astype(np.uint8),
         later=np.isin(parts.pool, parts.later),
+        arrivals={row: rows for row, rows in parts.arrivals.items() if credit[row] == CONVERTS},
+        unconverted=refused_by_reason(swaps, reached > 0, followed[0]),
         total=len(ledger.ends()[0]),
     )

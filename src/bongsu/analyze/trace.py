@@ -28,6 +28,7 @@ from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
 from bongsu.analyze.pool_mask import counted_assets, of_assets
 from bongsu.analyze.rank import Worth, rank_ends
+from bongsu.analyze.swap import find_swaps
 from bongsu.analyze.tally import Tally, moments_of, tally_policy
 from bongsu.analyze.theft import mark_thefts
 from bongsu.analyze.way import Ways, weakest_step, widest_ways
@@ -104,11 +105,13 @@ def trace(
     """
     progress(_("marking what is stolen"))
     pools = ledger.pools()
-    marks = mark_thefts(ledger, lead, counted=of_assets(pools, counted_assets(pools, known.assets)))
+    counted = of_assets(pools, counted_assets(pools, known.assets))
+    marks = mark_thefts(ledger, lead, counted=counted)
     valuations = {asset: _asset(asset, known).valuation for asset in pc.unique(pools["asset"]).to_pylist()}
     codes = mark_ends(pools, known.labels, limits, sources=marks.sources, valuations=valuations)
     progress(_("finding what it can reach"))
-    found = extract(ledger, lead, limits, marks=marks, codes=codes)
+    swaps = find_swaps(ledger, codes, counted=counted, minimum=limits.minimum)
+    found = extract(ledger, lead, limits, marks=marks, codes=codes, swaps=swaps)
     progress(_("tracing under every policy"))
     chosen = policies_for(len(lead.thefts), policies)
     tallies = {

@@ -43,18 +43,24 @@ def widest_ways(found: Extract, tally: Tally) -> Ways:
         if found.sources[source] or tally.credited.get(m, 0) == value:
             last = START
         ways.before[m] = last
-        width[m] = min(value, width[last]) if last != START else value
+        width[m] = min(value, _arriving(tally, m, width[last])) if last != START else value
         best = ways.small if moves.stopped[m] and not found.stops[target] else ways.best
         if target not in best or width[m] > width[best[target]]:
             best[target] = m
     return ways
 
 
+def _arriving(tally: Tally, m: int, width: int) -> int:
+    """What arrives of a width by a movement; an exchange gives its own units, rounded down."""
+    return width * tally.carried[m] // tally.paid[m] if m in tally.paid else width
+
+
 def weakest_step(found: Extract, tally: Tally, way: list[int]) -> tuple[int, str, int] | None:
     """Step (from 1), why and confidence of the least sure movement of a way; null: none stands out.
 
     `why` is a code: `assumed` (the payer's lack is taken as stolen), `order` (its place among its
-    neighbors is not known) or `mixed` (less than half of it is stolen).
+    neighbors is not known), `mixed` (less than half of it is stolen) or `swap` (what came back in its
+    transaction is taken to be for it).
     """
     doubts = [(_doubt(found, tally, m), step) for step, m in enumerate(way, start=1)]
     found_doubts = [(doubt[1], step, doubt[0]) for doubt, step in doubts if doubt is not None]
@@ -66,12 +72,14 @@ def weakest_step(found: Extract, tally: Tally, way: list[int]) -> tuple[int, str
 
 def _doubt(found: Extract, tally: Tally, m: int) -> tuple[str, int] | None:
     value = int(found.table["amount"][m].as_py())
-    share = 100 * tally.carried.get(m, 0) // value if value else 100
+    share = 100 * tally.paid.get(m, tally.carried.get(m, 0)) // value if value else 100
     doubts = []
     if m in tally.assumed or found.table["assumed"][m].as_py():
         doubts.append(("assumed", 40))
     if found.table["tie"][m].as_py():
         doubts.append(("order", 60))
+    if m in found.arrivals:
+        doubts.append(("swap", 75))
     if share < 50:
         doubts.append(("mixed", max(5, share)))
     return min(doubts, key=lambda doubt: doubt[1]) if doubts else None

@@ -1,6 +1,7 @@
 """Payments of one pool in one transaction, in list order and by rank: largest first, fees last.
 
-A batch ends where the pool is paid or pays in another transaction; then a new one starts.
+A batch ends where the pool is paid, exchanges something, or pays in another transaction; then a new one
+starts. An exchange is in no batch.
 """
 
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bongsu.kernel.amount import Amounts, below, get, is_zero
-from bongsu.kernel.case import Array, Case
+from bongsu.kernel.case import CONVERTS, Array, Case
 from bongsu.kernel.claim import integer
 from bongsu.kernel.jit import compiled
 from bongsu.kernel.prefetch import AHEAD, prefetch
@@ -42,6 +43,9 @@ def _link(case: Case, links: _Links) -> int:
             prefetch(links.latest, integer(target[m + AHEAD]))
         pool = source[m]
         if pool == target[m] or is_zero(get(case.moves.amount, m)):
+            continue
+        if case.moves.credit[m] == CONVERTS:
+            links.latest[pool] = links.latest[target[m]] = -1
             continue
         before = links.latest[pool]
         if before >= 0 and not case.ends[pool] and (batch[before] == batch[m] or case.joint[pool]):

@@ -28,6 +28,12 @@ CREDITED = 1
 """Fragment kind: value became stolen on arrival at the target pool."""
 ASSUMED = 2
 """Fragment kind: value was missing in the source pool and is taken to be of this tag."""
+CONVERTED = 4
+"""Fragment kind: value of the target pool's asset arrived for value that a converting movement carried."""
+NO_CREDIT = -1
+"""Credit of an ordinary movement."""
+CONVERTS = -2
+"""Credit of a movement that converts: it pays one asset, and its target is a pool of another asset."""
 
 
 class Moves(NamedTuple):
@@ -40,13 +46,18 @@ class Moves(NamedTuple):
     amount: Amounts
     """Base units: uint64, shape (n,) narrow or (n, 2) wide."""
     credit: Array
-    """Tag that untainted value takes on arrival, or -1: int16, shape (n,)."""
+    """Tag that untainted value takes on arrival, NO_CREDIT or CONVERTS: int16, shape (n,)."""
     overdraft: Array
     """Tag of what the source pool lacks: int16, shape (n,)."""
     stopped: Array
     """1 where stolen value is not followed on this movement: uint8, shape (n,)."""
     batch: Array
     """Number shared by the payments of one pool in one transaction: int32, shape (n,)."""
+    received: Amounts
+    """What the target of a movement that CONVERTS gets, more than 0; not read elsewhere: as `amount`.
+
+    Such a movement is paid by an account that is no end, is not a payment to itself, and is not stopped.
+    """
 
 
 class Case(NamedTuple):
@@ -69,7 +80,7 @@ class Fragments(NamedTuple):
     tag: Array
     """Tag of the part, never OTHER: int16."""
     kind: Array
-    """CARRIED, CREDITED or ASSUMED: uint8."""
+    """CARRIED, CREDITED, ASSUMED or CONVERTED (or poison's OVERLAP): uint8."""
     amount: Amounts
     """Base units of the part; narrow or wide as the case's amounts."""
 
@@ -95,10 +106,11 @@ def make_case(
         np.ascontiguousarray(source, dtype=np.int32),
         np.ascontiguousarray(target, dtype=np.int32),
         np.ascontiguousarray(amount, dtype=np.uint64),
-        np.full(count, -1, dtype=np.int16),
+        np.full(count, NO_CREDIT, dtype=np.int16),
         np.full(count, UNKNOWN, dtype=np.int16),
         np.zeros(count, dtype=np.uint8),
         np.arange(count, dtype=np.int32),
+        np.zeros_like(amount, dtype=np.uint64),
     )
     none = np.zeros(size, dtype=np.uint8)
     return Case(moves, none if ends is None else ends, none.copy(), tags)

@@ -5,19 +5,35 @@ rounded by the largest remainder over the payment and the residue, ties to the p
 transaction pays all outputs and the fee at once: largest remainder over the outputs in order, the
 fee, the residue, ties to the earlier. What a payment takes is divided among tags in proportion to
 what is left of each, by largest remainder, ties to the earlier victim, unknown funds last.
-With one tag a victim this is the rolling charge (Barlow Clowes v Vaughan, 1992).
+With one tag a victim this is the rolling charge (Barlow Clowes v Vaughan, 1992). What an exchange
+paid leaves by the same division: victims ascending, unknown funds, other funds.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from bongsu.kernel.amount import Amount, Amounts, below, get, is_zero, minus, one, plus, put, share, zero
+from bongsu.kernel.amount import (
+    Amount,
+    Amounts,
+    below,
+    get,
+    is_zero,
+    minus,
+    one,
+    plus,
+    put,
+    share,
+    to_integers,
+    zero,
+)
 from bongsu.kernel.case import (
     ASSUMED,
     CARRIED,
+    CONVERTS,
     CREDITED,
     FIRST_STOLEN,
+    NO_CREDIT,
     OTHER,
     UNKNOWN,
     Array,
@@ -26,6 +42,7 @@ from bongsu.kernel.case import (
     Holdings,
 )
 from bongsu.kernel.claim import integer
+from bongsu.kernel.conversion import exchange
 from bongsu.kernel.jit import compiled
 from bongsu.kernel.log import Log, fragments, grow_log, new_log, room, write
 from bongsu.kernel.prefetch import AHEAD, prefetch
@@ -252,7 +269,7 @@ def _pass_clean(mix: Amounts, case: Case, m: int, value: Amount) -> bool:
     """Whether movement m is other funds out of a pool that has what it pays; if so it is done."""
     source, target = integer(case.moves.source[m]), case.moves.target[m]
     base = source * case.tags
-    if case.joint[source] or case.ends[source] or case.moves.credit[m] >= FIRST_STOLEN:
+    if case.joint[source] or case.ends[source] or case.moves.credit[m] != NO_CREDIT:
         return False
     if below(get(mix, base), value) or not is_zero(_tagged(mix, base, case.tags)):
         return False
@@ -273,7 +290,7 @@ def _ask(mixes: Mixes, case: Case, m: int) -> None:
 
 @compiled
 def _run(mixes: Mixes, case: Case, m: int) -> int:
-    """First movement that is not done: their number, or one that needs more room in the log."""
+    """First movement that is not done: their number, or one that needs more room in the log or converts."""
     source, target, amount = case.moves.source, case.moves.target, case.moves.amount
     while m < len(source) and room(mixes.log) > case.tags + 2:
         if m + AHEAD < len(source):
@@ -281,9 +298,20 @@ def _run(mixes: Mixes, case: Case, m: int) -> int:
         value = get(amount, m)
         moves = source[m] != target[m] and not is_zero(value)
         if moves and not _pass_clean(mixes.mix, case, m, value):
+            if case.moves.credit[m] == CONVERTS:
+                break
             _pay(mixes, case, m, value)
         m += 1
     return m
+
+
+@compiled
+def _give(mixes: Mixes, case: Case, m: int) -> None:
+    """Nothing; takes movement m, which converts, from its source pool; its tagged parts wait in rest."""
+    value = get(case.moves.amount, m)
+    taken = _taken(mixes, case, m, value)
+    _lose(mixes.mix, integer(case.moves.source[m]) * case.tags, value)
+    _divide(mixes, case, m, taken)
 
 
 @compiled
@@ -326,6 +354,17 @@ def _open(mix: Amounts, case: Case, opening: Holdings) -> None:
             _gain(mix, pool * case.tags + tag, get(opening.amount, row))
 
 
+def _exchange(mixes: Mixes, case: Case, m: int) -> Mixes:
+    """Run after movement m, which converts: victims ascending, unknown, other funds."""
+    _give(mixes, case, m)
+    tags = [*range(FIRST_STOLEN, case.tags), UNKNOWN]
+    shares = to_integers(mixes.rest[-len(tags) :])
+    plain = to_integers(case.moves.amount[m : m + 1])[0] - sum(shares)
+    log, brought = exchange(mixes.log, case, m, [*zip(tags, shares, strict=True), (OTHER, plain)])
+    _open(mixes.mix, case, brought)
+    return mixes._replace(log=log)
+
+
 def _check_tags(case: Case, opening: Holdings | None) -> None:
     """Nothing; compiled code does not look whether a tag has a place."""
     columns = [case.moves.overdraft, np.maximum(case.moves.credit, OTHER)]
@@ -336,6 +375,8 @@ def _check_tags(case: Case, opening: Holdings | None) -> None:
 
 def haircut(case: Case, *, opening: Holdings | None = None) -> tuple[Fragments, Holdings]:
     """Fragments and final holdings under the haircut; parts of one movement ascend by tag.
+
+    Where a movement converts, unknown funds come after the victims.
 
     Args:
         case: Movements in time order, narrow or wide amounts.
@@ -362,5 +403,9 @@ def haircut(case: Case, *, opening: Holdings | None = None) -> tuple[Fragments, 
         _open(mixes.mix, case, opening)
     done = 0
     while (done := _run(mixes, case, done)) < count:
-        mixes = mixes._replace(log=grow_log(mixes.log, case.tags + 3))
+        if len(mixes.log.tag) - int(mixes.log.used[0]) < case.tags + 3:
+            mixes = mixes._replace(log=grow_log(mixes.log, case.tags + 3))
+        else:
+            mixes = _exchange(mixes, case, done)
+            done += 1
     return fragments(mixes.log), _holdings(mixes.mix, case.tags)

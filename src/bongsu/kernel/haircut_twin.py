@@ -8,7 +8,18 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 from bongsu.kernel.amount import to_integers
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, UNKNOWN, Case, Holdings
+from bongsu.kernel.case import (
+    ASSUMED,
+    CARRIED,
+    CONVERTED,
+    CONVERTS,
+    CREDITED,
+    FIRST_STOLEN,
+    OTHER,
+    UNKNOWN,
+    Case,
+    Holdings,
+)
 
 Row = tuple[int, ...]
 """(movement, tag, kind, amount) or (pool, tag, amount)."""
@@ -30,7 +41,7 @@ class HaircutTwin:
     def __init__(self, case: Case, *, pari_passu: bool) -> None:
         self.case, self.slots = case, FIRST_STOLEN + 1 if pari_passu else case.tags
         self.source, self.target = case.moves.source.tolist(), case.moves.target.tolist()
-        self.amount = to_integers(case.moves.amount)
+        self.amount, self.received = to_integers(case.moves.amount), to_integers(case.moves.received)
         self.pools: defaultdict[int, Counter[int]] = defaultdict(Counter)
         self.claims: defaultdict[int, Counter[int]] = defaultdict(Counter)
         self.planned: dict[int, int] = {}
@@ -76,16 +87,33 @@ class HaircutTwin:
         victims = sorted(claims)
         return list(zip(victims, apportion(value, [claims[tag] for tag in victims]), strict=True))
 
-    def _take(self, m: int) -> list[tuple[int, int]]:
-        """Parts (tag, amount) that payment m takes from its source pool; other funds are the rest."""
-        pool, taken = self.source[m], self.planned[m]
-        held = self.pools[pool]
+    def _leave(self, m: int) -> list[tuple[int, int]]:
+        """Parts (slot, amount) that leave the source pool of payment m; other funds, the rest, come last."""
+        held, taken = self.pools[self.source[m]], self.planned[m]
         order = [*range(FIRST_STOLEN, self.slots), UNKNOWN]
         shares = apportion(taken, [held[slot] for slot in order]) if taken else []
-        parts = [(OTHER, self.amount[m] - taken), *zip(order, shares, strict=False)]
+        parts = [*zip(order, shares, strict=False), (OTHER, self.amount[m] - taken)]
         for slot, value in parts:
             held[slot] -= value
-        return [part for slot, value in sorted(parts) if value for part in self._whose(pool, slot, value)]
+        return parts
+
+    def _take(self, m: int) -> list[tuple[int, int]]:
+        """Parts (tag, amount) that payment m takes from its source pool."""
+        parts, pool = sorted(self._leave(m)), self.source[m]
+        return [part for slot, value in parts if value for part in self._whose(pool, slot, value)]
+
+    def _exchange(self, m: int) -> None:
+        """Nothing; logs what was paid and what it became, slot by slot; brings the latter to the target."""
+        paid = self._leave(m)
+        became = apportion(self.received[m], [value for _, value in paid])
+        got = [(slot, value) for (slot, _), value in zip(paid, became, strict=True)]
+        for kind, parts in ((CARRIED, paid), (CONVERTED, got)):
+            whose = [
+                one for slot, value in parts if value for one in self._whose(self.source[m], slot, value)
+            ]
+            self.fragments += [(m, tag, kind, part) for tag, part in whose if part and tag != OTHER]
+        for tag, part in whose:
+            self.hold(self.target[m], tag, part)
 
     def _deliver(self, m: int, tag: int, kind: int, value: int) -> None:
         if value and tag != OTHER:
@@ -102,6 +130,9 @@ class HaircutTwin:
             if not self.case.ends[self.source[m]]:
                 if m not in self.planned:
                     self._plan(self._together(m))
+                if credit == CONVERTS:
+                    self._exchange(m)
+                    continue
                 parts = self._take(m)
             untainted = sum(part for tag, part in parts if tag < FIRST_STOLEN <= credit)
             for tag, part in parts:

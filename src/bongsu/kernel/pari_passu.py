@@ -4,6 +4,8 @@ The flow is the haircut's with all victims as one. Each pool keeps claims: all t
 each victim, never reduced by what left. A payment's stolen part, and what a pool holds at the end,
 is divided by the paying pool's claims at that moment, largest remainder, ties to the earlier victim.
 So totals are conserved, and what one victim loses all bear alike (Barlow Clowes v Vaughan, 1992).
+Where one asset is exchanged for another, the stolen part is one; what it was and what it became are
+divided by the same claims, and what it became is claimed at the pool that got it.
 """
 
 from collections import defaultdict
@@ -11,7 +13,17 @@ from collections import defaultdict
 import numpy as np
 
 from bongsu.kernel.amount import Amounts, to_integers, to_narrow, to_wide
-from bongsu.kernel.case import ASSUMED, CREDITED, FIRST_STOLEN, Array, Case, Fragments, Holdings
+from bongsu.kernel.case import (
+    ASSUMED,
+    CARRIED,
+    CONVERTS,
+    CREDITED,
+    FIRST_STOLEN,
+    Array,
+    Case,
+    Fragments,
+    Holdings,
+)
 from bongsu.kernel.haircut import haircut
 
 Claims = dict[int, int]
@@ -69,7 +81,8 @@ class _Ledger:
             if kind == CREDITED
             else divide(value, self.claims[int(moves.source[m])])
         )
-        if not self.case.ends[moves.target[m]] and not moves.stopped[m]:
+        is_spent = kind == CARRIED and moves.credit[m] == CONVERTS  # units that the target does not get
+        if not (is_spent or self.case.ends[moves.target[m]] or moves.stopped[m]):
             self.claim(int(moves.target[m]), shares)
         return shares
 

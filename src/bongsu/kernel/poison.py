@@ -12,6 +12,8 @@ from bongsu.kernel.amount import Amount, Amounts, get, is_zero, least, minus, pl
 from bongsu.kernel.case import (
     ASSUMED,
     CARRIED,
+    CONVERTED,
+    CONVERTS,
     CREDITED,
     FIRST_STOLEN,
     OTHER,
@@ -82,8 +84,8 @@ def _carry(run: Run, case: Case, m: int, tag: int) -> None:
 
 @compiled
 def _run(run: Run, case: Case, m: int) -> int:
-    """First movement that is not done: their number, or one that needs more room."""
-    source, target, amount, credit, overdraft, _, _ = case.moves
+    """First movement that is not done: their number, or one that needs more room or that converts."""
+    source, target, amount, credit, overdraft, _, _, _ = case.moves
     claim, gross, ends = run.claim, run.gross, case.ends
     balanced = len(run.balance) > 0
     while m < len(source) and room(run.log) >= SPARE:
@@ -95,6 +97,8 @@ def _run(run: Run, case: Case, m: int) -> int:
         if payer == payee or is_zero(value):
             m += 1
             continue
+        if credit[m] == CONVERTS:
+            break
         if balanced:
             if not ends[payer]:
                 _spend(run, m, payer, (integer(overdraft[m]), value))
@@ -108,6 +112,23 @@ def _run(run: Run, case: Case, m: int) -> int:
             put(gross, payee, plus(get(gross, payee), value))
         m += 1
     return m
+
+
+@compiled
+def _exchange(run: Run, case: Case, m: int) -> None:
+    """Nothing; does movement m, which converts: where its source is touched, all that is received is."""
+    source, target = integer(case.moves.source[m]), integer(case.moves.target[m])
+    value, received = get(case.moves.amount, m), get(case.moves.received, m)
+    if len(run.balance):
+        _spend(run, m, source, (integer(case.moves.overdraft[m]), value))
+        put(run.balance, target, plus(get(run.balance, target), received))
+    tag = integer(run.claim[source])
+    if tag != OTHER:
+        write(run.log, m, CARRIED, (tag, value))
+        write(run.log, m, CONVERTED, (tag, received))
+        _touch(run, m, target, (tag, received))
+    if run.claim[target] != OTHER:
+        put(run.gross, target, plus(get(run.gross, target), received))
 
 
 @compiled
@@ -131,6 +152,7 @@ def poison(case: Case, *, opening: Holdings | None = None) -> tuple[Fragments, H
     A movement from a touched pool is one CARRIED fragment of its whole amount, with the tag of the
     pool's first touch. A later victim's claim on the same value or pool is a fragment of kind
     OVERLAP, which says whose claim came late and is no further taint. Unknown funds are not logged.
+    All that a touched pool's exchange received is touched: a fragment of kind CONVERTED.
 
     Args:
         case: Movements in time order, narrow or wide amounts; twice their sum fits the width.
@@ -157,7 +179,11 @@ def poison(case: Case, *, opening: Holdings | None = None) -> tuple[Fragments, H
         _open(run, case.ends, opening)
     done = 0
     while (done := _run(run, case, done)) < len(case.moves.source):
-        run = run._replace(log=grow_log(run.log, SPARE))
+        if len(run.log.tag) - int(run.log.used[0]) < SPARE:
+            run = run._replace(log=grow_log(run.log, SPARE))
+        else:
+            _exchange(run, case, done)
+            done += 1
     touched = np.flatnonzero(run.claim)
     held = Holdings(touched.astype(np.int32), run.claim[touched], run.gross[touched])
     return fragments(run.log), held

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from bongsu.kernel.amount import to_integers
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, Case
+from bongsu.kernel.case import ASSUMED, CARRIED, CONVERTED, CONVERTS, CREDITED, FIRST_STOLEN, OTHER, Case
 from bongsu.kernel.poison import OVERLAP
 
 Fragment = tuple[int, int, int, int]
@@ -14,7 +14,7 @@ class PoisonTwin:
     """Claims on pools and what pools received since their first touch."""
 
     def __init__(self, case: Case) -> None:
-        self.case = case
+        self.case, self.received = case, to_integers(case.moves.received)
         self.balance: defaultdict[int, int] = defaultdict(int)
         self.claim: dict[int, int] = {}
         self.gross: defaultdict[int, int] = defaultdict(int)
@@ -44,6 +44,10 @@ class PoisonTwin:
             self.fragments.append((m, tag, CARRIED, value))
             if FIRST_STOLEN <= credit != tag:
                 self.fragments.append((m, credit, OVERLAP, value))
+        if credit == CONVERTS:
+            value = self.received[m]
+            if tag != OTHER:
+                self.fragments.append((m, tag, CONVERTED, value))
         if tag != OTHER and not self.case.moves.stopped[m]:
             self._touch(m, pool, tag, value)
         if pool in self.claim:

@@ -6,9 +6,21 @@ A pool is one list of lots in arrival order; a payment takes them in order of se
 from collections import defaultdict
 
 from bongsu.kernel.amount import to_integers
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, UNKNOWN, Array, Case
+from bongsu.kernel.case import (
+    ASSUMED,
+    CARRIED,
+    CONVERTED,
+    CONVERTS,
+    CREDITED,
+    FIRST_STOLEN,
+    OTHER,
+    UNKNOWN,
+    Array,
+    Case,
+)
+from bongsu.kernel.twin import exchanged
 
-Fragment = tuple[int, int, int, int]
+Fragment = tuple[int, ...]
 """(movement, tag, kind, amount)."""
 Lot = tuple[int, int]
 """(tag, amount)."""
@@ -29,7 +41,7 @@ class PriorityTwin:
     def __init__(self, case: Case, *, stolen_first: bool, last: Array | None = None) -> None:
         self.case, self.stolen_first, self.last = case, stolen_first, last
         self.source, self.target = case.moves.source.tolist(), case.moves.target.tolist()
-        self.amount = to_integers(case.moves.amount)
+        self.amount, self.received = to_integers(case.moves.amount), to_integers(case.moves.received)
         self.pools: defaultdict[int, list[Lot]] = defaultdict(list)
         self.waiting: dict[int, list[Lot]] = {}
         self.lacks: dict[int, Lot] = {}
@@ -42,9 +54,12 @@ class PriorityTwin:
     def batch(self, m: int) -> list[int]:
         """Movement m and the payments after it that belong to the same batch."""
         members, pool, number = [m], self.source[m], self.case.moves.batch
+        converts = self.case.moves.credit == CONVERTS
         for other in range(m + 1, len(self.amount)):
             if self.is_nothing(other):
                 continue
+            if converts[m] or (self.source[other] == pool and converts[other]):
+                break
             if self.source[other] == pool:
                 if number[other] != number[m] and not self.case.joint[pool]:
                     break
@@ -88,11 +103,19 @@ class PriorityTwin:
         if tag < FIRST_STOLEN <= credit:
             tag, kind = credit, CREDITED
         if tag != OTHER:
-            self.fragments.append((m, tag, kind, value))
+            self.fragments[-1:] = merged([*self.fragments[-1:], (m, tag, kind, value)])
         if self.case.moves.stopped[m] and tag >= FIRST_STOLEN:
             tag = OTHER
         if not self.case.ends[pool]:
             self.pools[pool].append((tag, value))
+
+    def _exchange(self, m: int, parts: list[Lot]) -> None:
+        """Nothing; logs what was paid and what each part became, and brings the latter to the target."""
+        paid, became = exchanged(parts, self.received[m])
+        for kind, rows in ((CARRIED, paid), (CONVERTED, became)):
+            self.fragments += [(m, tag, kind, value) for tag, value in rows if tag != OTHER]
+        if not self.case.ends[self.target[m]]:
+            self.pools[self.target[m]] += became
 
     def run(self, highest_out: bool) -> None:
         """Nothing; processes every movement in order."""
@@ -107,9 +130,12 @@ class PriorityTwin:
             tag, lack = self.lacks[m]
             if tag != OTHER and lack:
                 self.fragments.append((m, tag, ASSUMED, lack))
-            for part in self.waiting[m]:
-                if part[1]:
-                    self._deliver(m, part)
+            parts = [part for part in self.waiting[m] if part[1]]
+            if self.case.moves.credit[m] == CONVERTS:
+                self._exchange(m, parts)
+                continue
+            for part in parts:
+                self._deliver(m, part)
 
     def holdings(self) -> list[tuple[int, ...]]:
         """(pool, tag, amount) in order of pool, then stolen lots in arrival order, then unknown funds."""
@@ -127,4 +153,4 @@ def priority_twin(
     """Fragments (movement, tag, kind, amount) and holdings (pool, tag, amount) under PIFO, LIBR or TIHO."""
     twin = PriorityTwin(case, stolen_first=stolen_first, last=last)
     twin.run(highest_out)
-    return merged(list(twin.fragments)), twin.holdings()
+    return twin.fragments, twin.holdings()

@@ -12,8 +12,10 @@ from bongsu.kernel.amount import Amount, Amounts, below, get, is_zero, minus, pl
 from bongsu.kernel.case import (
     ASSUMED,
     CARRIED,
+    CONVERTS,
     CREDITED,
     FIRST_STOLEN,
+    NO_CREDIT,
     OTHER,
     Case,
     Fragments,
@@ -21,6 +23,7 @@ from bongsu.kernel.case import (
     Moves,
     Part,
 )
+from bongsu.kernel.conversion import Parts, exchange, room_for, told
 from bongsu.kernel.jit import compiled
 from bongsu.kernel.log import Log, fragments, grow_log, new_log, room, write
 from bongsu.kernel.lots import END, Lots, grow_lots, holdings, new_lots, pull, push
@@ -75,7 +78,7 @@ def _pass_clean(lots: Lots, moves: Moves, m: int, value: Amount) -> bool:
     """Whether movement m is other funds between pools of other funds; if so it is done."""
     source, target = moves.source[m], moves.target[m]
     words = link(lots.pool, source, value) | link(lots.pool, target, value)
-    if words != np.uint64(OTHER) or moves.credit[m] >= FIRST_STOLEN:
+    if words != np.uint64(OTHER) or moves.credit[m] != NO_CREDIT:
         return False
     held = load(lots.pool, source, value)
     if not below(held, value):
@@ -90,7 +93,7 @@ def _pass_clean(lots: Lots, moves: Moves, m: int, value: Amount) -> bool:
 
 @compiled
 def _run(run: Queues, case: Case, m: int) -> int:
-    """First movement that is not done: their number, or one that needs more room."""
+    """First movement that is not done: their number, or one that needs more room or that converts."""
     source, target, amount = case.moves.source, case.moves.target, case.moves.amount
     need = get(run.need, 0)
     while m < len(source):
@@ -103,6 +106,9 @@ def _run(run: Queues, case: Case, m: int) -> int:
                 need = zero(amount)
                 m += 1
                 continue
+            if case.moves.credit[m] == CONVERTS:
+                need = zero(amount)
+                break
             _cover(run, case, m, need)
         part = np.int64(OTHER), need
         if link(run.lots.pool, pool, need) != END:
@@ -115,21 +121,55 @@ def _run(run: Queues, case: Case, m: int) -> int:
 
 
 @compiled
-def _open(lots: Lots, opening: Holdings, row: int) -> int:
+def _take(run: Queues, case: Case, m: int, out: Holdings) -> int:
+    """Number of parts that movement m took from its pool, at most the rows of `out`; need is what is left."""
+    need, row = get(run.need, 0), 0
+    while row < len(out.tag) and not is_zero(need):
+        part = pull(run.lots, case.moves.source[m], need)
+        out.tag[row] = part[0]
+        put(out.amount, row, part[1])
+        need = minus(need, part[1])
+        row += 1
+    put(run.need, 0, need)
+    return row
+
+
+@compiled
+def _begin(run: Queues, case: Case, m: int) -> None:
+    """Nothing; makes movement m the one in progress and covers what its pool lacks."""
+    put(run.need, 0, get(case.moves.amount, m))
+    _cover(run, case, m, get(case.moves.amount, m))
+
+
+def _exchange(run: Queues, case: Case, m: int) -> Queues:
+    """Run after a movement that converts: its parts leave in queue order and arrive in that order."""
+    if case.ends[case.moves.source[m]]:
+        raise ValueError("an end pays a movement that converts, and keeps no funds")
+    parts: Parts = []
+    out = room_for(case.moves.amount)
+    _begin(run, case, m)
+    while rows := _take(run, case, m, out):
+        parts += told(out, rows)
+    log, brought = exchange(run.log, case, m, parts)
+    return run._replace(log=log, lots=_opened(run.lots, brought, oldest=run.newest_first))
+
+
+@compiled
+def _open(lots: Lots, opening: Holdings, row: int, oldest: bool) -> int:
     """First row of the opening that is not brought in: their number, or one that needs more lots."""
     while row < len(opening.pool) and lots.free[1] >= SPARE_LOTS:
         pool, value = opening.pool[row], get(opening.amount, row)
         if link(lots.pool, pool, value) != END:
-            push(lots, pool, (np.int64(opening.tag[row]), value), False)
+            push(lots, pool, (np.int64(opening.tag[row]), value), oldest)
         row += 1
     return row
 
 
-def _opened(lots: Lots, opening: Holdings) -> Lots:
+def _opened(lots: Lots, opening: Holdings, *, oldest: bool = False) -> Lots:
     if opening.pool.max(initial=0) >= len(lots.pool):
         raise ValueError("the opening names a pool that the case does not have")
     done = 0
-    while (done := _open(lots, opening, done)) < len(opening.pool):
+    while (done := _open(lots, opening, done, oldest)) < len(opening.pool):
         lots = grow_lots(lots)
     return lots
 
@@ -146,9 +186,11 @@ def queue_taint(
         opening: Lots that pools hold before the first movement, in queue order.
 
     Raises:
-        ValueError: When the opening names a pool that the case does not have.
+        ValueError: When the opening names a pool that the case does not have, or an end pays a movement
+            that converts.
 
-    Cost: O(movements + lots moved) time; 16 (narrow) or 32 (wide) bytes a pool and a live lot.
+    Cost: O(movements + lots moved) time, and some 0.1 ms of Python for a movement that converts;
+    16 (narrow) or 32 (wide) bytes a pool and a live lot.
     """
     count, amounts = len(case.moves.source), case.moves.amount
     lots = new_lots(amounts, case.ends, 1024)
@@ -160,6 +202,9 @@ def queue_taint(
     while (done := _run(run, case, done)) < count:
         if run.lots.free[1] < SPARE_LOTS:
             run = run._replace(lots=grow_lots(run.lots))
-        else:
+        elif len(run.log.tag) - int(run.log.used[0]) < SPARE_ROWS:
             run = run._replace(log=grow_log(run.log, SPARE_ROWS))
+        else:
+            run = _exchange(run, case, done)
+            done += 1
     return fragments(run.log), holdings(run.lots)

@@ -6,7 +6,8 @@ Written from the rules alone, with Python integers and lists, so that a reader c
 from collections import defaultdict
 
 from bongsu.kernel.amount import to_integers
-from bongsu.kernel.case import ASSUMED, CARRIED, CREDITED, FIRST_STOLEN, OTHER, Case
+from bongsu.kernel.case import ASSUMED, CARRIED, CONVERTED, CONVERTS, CREDITED, FIRST_STOLEN, OTHER, Case
+from bongsu.kernel.haircut_twin import apportion
 
 Fragment = tuple[int, int, int, int]
 """(movement, tag, kind, amount)."""
@@ -14,11 +15,20 @@ Lot = tuple[int, int]
 """(tag, amount)."""
 
 
+def exchanged(parts: list[Lot], received: int) -> tuple[list[Lot], list[Lot]]:
+    """Parts that are paid, neighbors of one tag joined, and what they share of what is received."""
+    paid: list[Lot] = []
+    for tag, part in parts:
+        paid.append((tag, part + (paid.pop()[1] if paid and paid[-1][0] == tag else 0)))
+    shares = apportion(received, [part for _, part in paid])
+    return paid, [(tag, share) for (tag, _), share in zip(paid, shares, strict=True) if share]
+
+
 class QueueTwin:
     """FIFO or LIFO over lists of lots; index 0 is the oldest lot."""
 
     def __init__(self, case: Case, *, newest_first: bool, unknown_newest: bool) -> None:
-        self.case = case
+        self.case, self.received = case, to_integers(case.moves.received)
         self.newest_first = newest_first
         self.unknown_newest = unknown_newest
         self.queues: defaultdict[int, list[Lot]] = defaultdict(list)
@@ -57,6 +67,15 @@ class QueueTwin:
         lost = bool(moves.stopped[m]) and tag >= FIRST_STOLEN
         self._add(pool, OTHER if lost else tag, value, oldest=False)
 
+    def _exchange(self, m: int, parts: list[Lot]) -> None:
+        """Nothing; logs what was paid and what it became, and brings the latter to the target."""
+        paid, became = exchanged(parts, self.received[m])
+        for kind, told in ((CARRIED, paid), (CONVERTED, became)):
+            self.fragments += [(m, tag, kind, part) for tag, part in told if tag != OTHER]
+        pool = int(self.case.moves.target[m])
+        for tag, share in [] if self.case.ends[pool] else became:
+            self._add(pool, tag, share, oldest=False)
+
     def _log(self, m: int, tag: int, kind: int, value: int) -> None:
         self.fragments.append((m, tag, kind, value))
 
@@ -71,10 +90,14 @@ class QueueTwin:
                 self._deliver(m, OTHER, value)
                 continue
             self._cover(m, pool, value)
-            need = value
+            parts, need = [], value
             while need:
-                tag, part = self._take(pool, need)
-                need -= part
+                parts.append(self._take(pool, need))
+                need -= parts[-1][1]
+            if moves.credit[m] == CONVERTS:
+                self._exchange(m, parts)
+                continue
+            for tag, part in parts:
                 self._deliver(m, tag, part)
 
 

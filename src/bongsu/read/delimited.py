@@ -177,8 +177,12 @@ def _logical_lines(text: io.TextIOWrapper) -> Iterator[tuple[str, bool]]:
             return
         if line.isspace():
             continue
+        if len(line) == _MAX_RECORD:
+            _skip_line(line, pushed, text)
+            yield "", False
+            continue
         if line.count('"') % 2 == 0:
-            yield line.rstrip("\n"), len(line) < _MAX_RECORD
+            yield line.rstrip("\n"), True
             continue
         more = _closing_lines(pushed, text)
         if more and more[-1].count('"') % 2:
@@ -186,6 +190,12 @@ def _logical_lines(text: io.TextIOWrapper) -> Iterator[tuple[str, bool]]:
         else:
             pushed.extendleft(reversed(more))
             yield line, False
+
+
+def _skip_line(line: str, pushed: deque[str], text: io.TextIOWrapper) -> None:
+    """Nothing; the rest of a line that is too long is read, so that it is one row and not several."""
+    while line and not line.endswith("\n"):
+        line = pushed.popleft() if pushed else text.readline(_MAX_RECORD)
 
 
 def _closing_lines(pushed: deque[str], text: io.TextIOWrapper) -> list[str]:

@@ -14,7 +14,7 @@ from bongsu.model.text import _
 from bongsu.read.delimited import read_delimited
 from bongsu.read.jsonlines import read_json_lines
 from bongsu.read.parquet import read_parquet
-from bongsu.read.sniff import read_head, shape_of
+from bongsu.read.sniff import mend_hint, read_head, shape_of
 
 RAW = pa.schema([])
 """Empty: the columns are those of the file, all text."""
@@ -32,7 +32,8 @@ def read(path: Path, *, batch_rows: int) -> Iterator[Batch]:
     Raises:
         FormatError: When the file is no table.
     """
-    shape = shape_of(path, read_head(path))
+    head = read_head(path)
+    shape = shape_of(path, head)
     picks = {name: name for name in shape.names if name}
     if shape.kind == "parquet":
         return read_parquet(path, picks, batch_rows)
@@ -42,5 +43,5 @@ def read(path: Path, *, batch_rows: int) -> Iterator[Batch]:
         return read_delimited(path, shape, picks, batch_rows)
     raise FormatError(
         _("Cannot read {path} as flows: it is not delimited text, JSON lines or Parquet.").format(path=path),
-        hint=_("Save the table as CSV in UTF-8."),
+        hint=mend_hint(path, shape, head) or _("Save the table as CSV in UTF-8."),
     )

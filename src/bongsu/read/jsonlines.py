@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from io import BufferedReader
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ from bongsu.read.raw import Fault, cut_batches, reject_table
 from bongsu.read.sniff import Source
 
 _PART_ROWS = 20_000
+_CHUNK = 1024 * 1024
 _MAX_LINE = 64 * 1024 * 1024
 _LONGEST = {"input": 10}
 
@@ -52,15 +52,15 @@ def _parts(path: Path, picks: dict[str, str]) -> Iterator[Batch]:
 
 def _objects(source: Source) -> Iterator[tuple[int, dict[str, object], str]]:
     """Line number, object and what is wrong ('' for nothing) of each line that is not blank."""
-    lines = BufferedReader(source, 1024 * 1024)
-    locator = 0
-    while line := lines.readline(_MAX_LINE):
-        locator += 1
+    for locator, line in enumerate(_lines(source), start=1):
+        if line is None:
+            yield locator, {}, _("the line is too long")
+            continue
         body = line.removeprefix(b"\xef\xbb\xbf") if locator == 1 else line
         if body.isspace():
             continue
         try:
-            row = json.loads(body, parse_int=str, parse_float=str, parse_constant=str)
+            row = json.loads(body.decode(), parse_int=str, parse_float=str, parse_constant=str)
         except (ValueError, RecursionError) as error:
             yield locator, {}, _("the line is not JSON: {why}").format(why=error)
             continue
@@ -68,6 +68,26 @@ def _objects(source: Source) -> Iterator[tuple[int, dict[str, object], str]]:
             yield locator, row, ""
         else:
             yield locator, {}, _("the line is not a JSON object")
+
+
+def _lines(source: Source) -> Iterator[bytes | None]:
+    """Lines, ended by a line feed, a carriage return or both; None for one that is too long."""
+    held = bytearray()
+    after_return = False
+    while chunk := source.read(_CHUNK):
+        part = chunk[1:] if after_return and chunk[:1] == b"\n" else chunk
+        after_return = part.endswith(b"\r")
+        for piece in part.splitlines(keepends=True):
+            if not held and piece.endswith((b"\n", b"\r")):
+                yield piece
+                continue
+            if len(held) <= _MAX_LINE:
+                held += piece
+            if piece.endswith((b"\n", b"\r")):
+                yield bytes(held) if len(held) <= _MAX_LINE else None
+                held.clear()
+    if held:
+        yield bytes(held) if len(held) <= _MAX_LINE else None
 
 
 def _batch(

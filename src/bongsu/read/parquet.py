@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from bongsu.model.ports import Batch
 from bongsu.model.text import _
-from bongsu.read.raw import empty_rows, fill_columns, reject_table, text_schema, with_locators
+from bongsu.read.raw import empty_rows, fill_columns, reject_table, same_rejects, text_schema, with_locators
 
 _EXACT = 2**53
 """The largest integer below which every integer is a floating number."""
@@ -25,22 +25,64 @@ def read_parquet(path: Path, picks: dict[str, str], batch_rows: int) -> Iterator
     """Batches of text and integer columns in file order; the locator is the 1-based row.
 
     Times become whole seconds since 1970, or ISO 8601 where they have fractions; decimals lose
-    a fraction of zeros.
+    a fraction of zeros. From a damaged row on, row groups are read one by one: every row of one that
+    cannot be read is a reject, the others are kept.
     """
     schema = text_schema(picks)
-    wanted = [name for name in picks.values() if name]
     done = 0
     try:
-        with pq.ParquetFile(path, buffer_size=1024 * 1024, pre_buffer=False) as file:
-            for part in file.iter_batches(batch_rows, columns=wanted):
-                columns = {raw: _exact(part.column(name)) for raw, name in picks.items() if name}
-                rows = with_locators(fill_columns(columns, schema, part.num_rows), done + 1)
+        with _opened(path) as file:
+            for part in file.iter_batches(batch_rows, columns=_wanted(picks)):
+                yield _batch(part, picks, done)
                 done += part.num_rows
-                yield Batch(rows=rows, rejects=reject_table([]))
     except (pa.ArrowException, OSError) as error:
-        message = _("The file is cut off or damaged after row {row}: {why}. Rows before it were kept.")
-        fault = (done + 1, "truncated_file", message.format(row=done, why=error))
-        yield Batch(rows=empty_rows(schema), rejects=reject_table([fault]))
+        try:
+            with _opened(path) as file:
+                yield from _group_by_group(file, picks, done)
+        except (pa.ArrowException, OSError):
+            message = _("The file is cut off or damaged after row {row}: {why}. Rows before it were kept.")
+            fault = (done + 1, "truncated_file", message.format(row=done, why=_why(error)))
+            yield Batch(rows=empty_rows(schema), rejects=reject_table([fault]))
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    return pq.ParquetFile(path, buffer_size=1024 * 1024, pre_buffer=False)
+
+
+def _wanted(picks: dict[str, str]) -> list[str]:
+    return [name for name in picks.values() if name]
+
+
+def _batch(part: pa.RecordBatch | pa.Table, picks: dict[str, str], done: int) -> Batch:
+    columns = {raw: _exact(_one(part.column(name))) for raw, name in picks.items() if name}
+    rows = with_locators(fill_columns(columns, text_schema(picks), part.num_rows), done + 1)
+    return Batch(rows=rows, rejects=reject_table([]))
+
+
+def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
+
+
+def _group_by_group(file: pq.ParquetFile, picks: dict[str, str], done: int) -> Iterator[Batch]:
+    """Rows after the first `done`, a batch a row group; rejects for rows of groups that cannot be read."""
+    first = 0
+    for number in range(file.num_row_groups):
+        count = file.metadata.row_group(number).num_rows
+        skip, end = max(0, done - first), first + count
+        try:
+            if skip < count:
+                part = file.read_row_group(number, columns=_wanted(picks)).slice(skip)
+                yield _batch(part, picks, first + skip)
+        except (pa.ArrowException, OSError) as error:
+            message = _("the part of the file with rows {first} to {last} is damaged: {why}")
+            said = message.format(first=first + skip + 1, last=end, why=_why(error))
+            lost = same_rejects(range(first + skip + 1, end + 1), "damaged_rows", said)
+            yield Batch(rows=empty_rows(text_schema(picks)), rejects=lost)
+        first = end
+
+
+def _why(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".")
 
 
 def _exact(values: pa.Array) -> pa.Array:

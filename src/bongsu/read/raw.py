@@ -29,6 +29,15 @@ def reject_table(faults: Sequence[Fault]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=REJECT)
 
 
+def same_rejects(locators: range, rule: str, message: str) -> pa.Table:
+    """Rejects of rows in a row that one fault took, with an empty source."""
+    count = len(locators)
+    numbers = pa.array(np.arange(locators.start, locators.stop, dtype=np.int64))
+    texts = {"source": "", "rule": rule, "message": message}
+    columns = {name: pa.repeat(text, count) for name, text in texts.items()} | {"locator": numbers}
+    return pa.table([columns[name] for name in REJECT.names], schema=REJECT)
+
+
 def empty_rows(schema: pa.Schema) -> pa.Table:
     """Table of no rows with the raw schema and the locator."""
     return schema.append(pa.field("locator", pa.int64())).empty_table()

@@ -7,7 +7,7 @@ from typing import cast
 from bongsu.errors import FormatError
 from bongsu.model.ports import Reader
 from bongsu.model.text import _
-from bongsu.read.sniff import Shape, read_head, shape_of
+from bongsu.read.sniff import Shape, mend_hint, read_head, say_seen, shape_of
 
 READERS = {
     "ethereum-etl/transactions": "bongsu.read.ethereum_etl:TRANSACTIONS",
@@ -72,27 +72,16 @@ def sniff_format(path: Path) -> str:
         )
     raise FormatError(
         _("Cannot tell the format of {path}: no known format has {seen}.").format(
-            path=path, seen=_seen(shape, head)
+            path=path, seen=say_seen(path, shape, head)
         ),
-        hint=_hint(shape, head),
+        hint=_hint(path, shape, head),
     )
 
 
-def _seen(shape: Shape, head: bytes) -> str:
-    if not head:
-        return _("no content")
-    if shape.names:
-        return _("the columns {names}").format(names=", ".join(shape.names[:20]))
-    return _("the first bytes {head}").format(head=head[:16].hex(" "))
-
-
-def _hint(shape: Shape, head: bytes) -> str:
-    if head[:2] == b"PK":
-        return _("This is a ZIP archive or a spreadsheet: unpack it, or save it as CSV in UTF-8.")
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return _("This is UTF-16 text: save it as CSV in UTF-8.")
-    if shape.kind == "json":
-        return _("This is one JSON document: write one object a line (JSON lines).")
+def _hint(path: Path, shape: Shape, head: bytes) -> str:
+    said = mend_hint(path, shape, head)
+    if said:
+        return said
     near = _nearest(shape)
     if near:
         return _(

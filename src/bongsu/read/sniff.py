@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -20,6 +21,11 @@ HEAD_BYTES = 64 * 1024
 """How much of a file, decompressed, decides its format."""
 _CHUNK = 256 * 1024
 _DELIMITERS = ",\t;|"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LONGEST_TAIL = 64 * 1024 * 1024
+"""Bytes without a line's end that are held back; no reader takes a line as long as that."""
+_SHOWN_NAMES, _SHOWN = 20, 40
 _KEY = re.compile(r'"([A-Za-z_][A-Za-z0-9_]*)"\s*:')
 
 
@@ -50,7 +56,7 @@ class Source(io.RawIOBase):
         self.failure = ""
         self._inner = _open_plain(path)
         self._ready = memoryview(b"")
-        self._tail = b""
+        self._tail = bytearray()
         self._ended = False
 
     def readable(self) -> bool:
@@ -76,11 +82,14 @@ class Source(io.RawIOBase):
             chunk = self._inner.read1(_CHUNK)
         except (OSError, EOFError, ValueError, _zlib_error()) as error:
             self.failure = str(error) or type(error).__name__
-            self._tail, self._ended = b"", True
+            self._tail, self._ended = bytearray(), True
             return
-        data = self._tail + chunk
-        cut = len(data) if not chunk else max(data.rfind(b"\n"), data.rfind(b"\r")) + 1
-        self._ready, self._tail, self._ended = memoryview(data[:cut]), data[cut:], not chunk
+        cut = max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) + 1
+        self._tail += chunk[:cut]
+        if cut or not chunk or len(self._tail) > _LONGEST_TAIL:
+            self._ready, self._tail = memoryview(self._tail), bytearray()
+        self._tail += chunk[cut:]
+        self._ended = not chunk
 
 
 def _zlib_error() -> type[Exception]:
@@ -108,14 +117,14 @@ def _open_plain(path: Path) -> io.BufferedReader:
 
 
 def read_head(path: Path) -> bytes:
-    """First 64 KiB of the file, decompressed; shorter where the data ends or is damaged."""
+    """First 64 KiB of the file, decompressed; up to the last whole line where it is damaged."""
     with _open_plain(path) as inner:
         head = b""
         while len(head) < HEAD_BYTES:
             try:
                 chunk = inner.read1(HEAD_BYTES - len(head))
             except (OSError, EOFError, ValueError, _zlib_error()):
-                break
+                return head if b"\0" in head else head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1]
             if not chunk:
                 break
             head += chunk
@@ -128,7 +137,7 @@ def shape_of(path: Path, head: bytes) -> Shape:
         return _parquet_shape(path)
     text = head.decode("utf-8-sig", errors="replace")
     start = text.lstrip()
-    if not start or "\0" in text.partition("\n")[0] or head[:2] in {b"PK", b"\xff\xfe", b"\xfe\xff"}:
+    if not start or head[:2] in {b"PK", b"\xff\xfe", b"\xfe\xff"}:
         return Shape(kind="unknown")
     if start[0] == "{":
         return _json_shape(start)
@@ -162,8 +171,10 @@ def _json_shape(start: str) -> Shape:
 
 
 def _delimited_shape(text: str) -> Shape:
-    lines = text.splitlines()
-    at = next(i for i, line in enumerate(lines) if line.strip() and not line.startswith("sep="))
+    lines = _LINE_END.split(text)
+    at = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("sep=")), -1)
+    if at < 0 or _CONTROL.search(lines[at]):
+        return Shape(kind="unknown")
     delimiter = max(_DELIMITERS, key=lambda mark: len(_split(lines[at], mark)))
     names = tuple(name.strip() for name in _split(lines[at], delimiter))
     row = _split(lines[at + 1], delimiter) if at + 1 < len(lines) else []
@@ -181,3 +192,47 @@ def _split(line: str, delimiter: str) -> list[str]:
         return next(csv.reader([line], delimiter=delimiter))
     except csv.Error:
         return line.split(delimiter)
+
+
+def say_seen(path: Path, shape: Shape, head: bytes) -> str:
+    """What the file holds, in words that go after "it has"; nothing in it can steer a terminal."""
+    if not head:
+        return _("no content") if not _damage(path) else _("no content that can be decompressed")
+    if len(shape.names) > 1 or (shape.names and shape.kind != "delimited"):
+        return _("the columns {names}").format(names=say_names(shape.names))
+    return _("the first bytes {head}").format(head=head[:16].hex(" "))
+
+
+def say_names(names: Sequence[str]) -> str:
+    """The first names, shortened, without what cannot be printed."""
+    shown = [name if len(name) <= _SHOWN else name[:_SHOWN] + "…" for name in names[:_SHOWN_NAMES]]
+    printed = ["".join(mark if mark.isprintable() else "�" for mark in name) for name in shown]
+    return ", ".join(printed) + (", …" if len(names) > _SHOWN_NAMES else "")
+
+
+def mend_hint(path: Path, shape: Shape, head: bytes) -> str:
+    """What to do with a file that is no table; empty where nothing can be said."""
+    damage = "" if head else _damage(path)
+    if damage:
+        return _("Its compressed data is damaged ({why}): copy or download it again.").format(why=damage)
+    if not head.strip():
+        return _("The file is empty: export or download it again.")
+    if head[:2] == b"PK":
+        return _("This is a ZIP archive or a spreadsheet: unpack it, or save it as CSV in UTF-8.")
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"} or _half_zeros(head[:64]):
+        return _("This is UTF-16 text: save it as CSV in UTF-8.")
+    if shape.kind == "json":
+        return _("This is one JSON document: write one object a line (JSON lines).")
+    return ""
+
+
+def _half_zeros(data: bytes) -> bool:
+    """Whether every other byte is zero and not all are: text in UTF-16 without its mark."""
+    return len(data) > 3 and any(data[::2]) != any(data[1::2])
+
+
+def _damage(path: Path) -> str:
+    """Why nothing of the file can be decompressed; empty where it can, or is empty."""
+    with Source(path) as source:
+        source.read(1)
+        return source.failure

@@ -16,7 +16,8 @@ from bongsu.share.report_browser import (
     template_text,
 )
 from bongsu.share.report_conservation import balances
-from bongsu.share.report_endpoint import endpoint_rows, filter_choices, sort_choices
+from bongsu.share.report_endpoint import endpoint_rows, filter_choices, left_out, sort_choices
+from bongsu.share.report_label import numbered_sources
 from bongsu.share.report_method import policy as policy_of
 from bongsu.share.report_money import Document, conserving, money_of
 from bongsu.share.report_picture import pictures
@@ -26,6 +27,9 @@ from bongsu.share.report_text import chain_name, plain, reason_name
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
+
+MOST_FILES = 200
+"""Source files that are listed whole; of more, those that a shown step names."""
 
 
 def write_report(document: Document, path: Path, *, recipient: str | None) -> None:
@@ -109,6 +113,8 @@ def _view(document: Document) -> dict[str, Any]:
         "summary": summary(document, money),
         "pictures": drawn,
         "rows": rows,
+        "left_out": left_out(document, rows, money),
+        "label_sources": numbered_sources(document["endpoints"][: len(rows)]),
         "sorts": sort_choices(document),
         "filters": filter_choices(rows),
         "actors": [actor_row(actor, money) for actor in actors(document)],
@@ -116,12 +122,32 @@ def _view(document: Document) -> dict[str, Any]:
         "policies": [(code, policy_of(code)) for code in document["method"]["policies"]],
         "conserving": conserving(document),
         "files": files,
+        "shown_files": _shown_files(document["ledger"]["files"], rows),
+        "more_starts": sum(max(len(document["lead"][key]) - 100, 0) for key in ("sources", "transactions")),
+        "parameters": sorted((name, _stated(value)) for name, value in document["method"]["params"].items()),
         "data_of": data_text,
         "chain_name": chain_name,
         "reason_name": reason_name,
         "shown_time": shown_time,
         "policy_of": policy_of,
     }
+
+
+def _shown_files(files: list[Document], rows: list[dict[str, Any]]) -> list[Document]:
+    """Source files to list: all, or where they are many those that a shown step names."""
+    if len(files) <= MOST_FILES:
+        return files
+    cited = {step["sha256"] for row in rows for step in row["path"] or ()}
+    return [file for file in files if file["sha256"] in cited]
+
+
+def _stated(value: object) -> str:
+    """Parameter as a person reads it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_stated(one)}" for name, one in value.items()) or _("none")
+    if isinstance(value, list):
+        return ", ".join(_stated(one) for one in value) or _("none")
+    return _("none") if value is None else str(value)
 
 
 def _texts() -> dict[str, str]:
@@ -131,5 +157,5 @@ def _texts() -> dict[str, str]:
         "open": _("Open all paths"),
         "close": _("Close all paths"),
         "flow": _("Flow of {symbol} from the source to the ends, under {policy}"),
-        "timeline": _("{symbol} that arrived at the ends, under {policy}"),
+        "timeline": _("When the {symbol} that lies at the ends arrived, under {policy}"),
     }

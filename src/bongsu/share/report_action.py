@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bongsu.model.text import _
-from bongsu.share.report_money import Document, Money, Range, conserving, total_of
+from bongsu.share.report_money import Document, Money, Range, certain, conserving, holds, total_of
 from bongsu.share.report_text import action_name
 
-STOPPING = ("account_hold", "issuer_freeze")
+STOPPING = ("account_hold", "issuer_freeze", "reversal")
 """Kinds of action that stop value from moving on."""
 
 
@@ -42,16 +42,35 @@ class Actor:
 
 
 def actors(document: Document) -> list[Actor]:
-    """Parties that can act, those that can stop value first, then by the best rank of their ends."""
+    """Parties that can act: first who can stop value, last who can only watch it; the most to act on first.
+
+    The most is the least amount over the conserving policies: what is there whichever of them counts. Ends
+    that hold nothing under any of them are nobody's to act on; the table of ends lists them.
+
+    Amounts of several assets have no order of their own. Where a price table ranked the ends, the rank of
+    a party's best end is by value and decides; else parties stand by the asset of their best end.
+    """
     groups: dict[tuple[str, str, str], list[tuple[Document, Mapping[str, Any]]]] = {}
+    policies = conserving(document)
     for end in document["endpoints"]:
         for action in end["actions"]:
-            if action["kind"] != "none":
+            if action["kind"] != "none" and holds(end, policies):
                 key = (action["kind"], action["entity"] or action["by"], action["by"])
                 groups.setdefault(key, []).append((end, action))
-    policies = conserving(document)
     found = [_actor(pairs, policies) for pairs in groups.values()]
-    return sorted(found, key=lambda actor: (not actor.stops, actor.ends[0]["rank"]))
+    assets: dict[str, int] = {}
+    for end in document["endpoints"]:
+        assets.setdefault(end["asset"], len(assets))
+    priced = len(assets) > 1 and document["method"]["params"].get("prices") is not None
+
+    def order(actor: Actor) -> tuple[object, ...]:
+        first, group = actor.ends[0], (not actor.stops, actor.kind == "monitor")
+        if priced:
+            return *group, first["rank"]
+        least, most = actor.totals[first["asset"]]
+        return *group, assets[first["asset"]], -least, -most, first["rank"]
+
+    return sorted(found, key=order)
 
 
 def actor_row(actor: Actor, money: Money) -> dict[str, Any]:
@@ -74,7 +93,7 @@ def actor_row(actor: Actor, money: Money) -> dict[str, Any]:
 def _actor(pairs: list[tuple[Document, Mapping[str, Any]]], policies: list[str]) -> Actor:
     pairs = sorted(pairs, key=lambda pair: pair[0]["rank"])
     ends = list({end["id"]: end for end, action in pairs}.values())
-    firm = [end for end, action in pairs if action["holds_under_all"]]
+    firm = [end for end, action in pairs if action["holds_under_all"] and certain(end, policies)]
     first = pairs[0][1]
     return Actor(
         kind=first["kind"],

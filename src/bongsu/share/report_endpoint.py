@@ -1,28 +1,54 @@
-"""Rows of the table of ends, with the order of each row under every column worked out exactly."""
+"""Rows of the table of ends, with the order of each row under every column worked out exactly.
 
-from collections.abc import Callable
+A page that a browser opens at once has room for so many ends and steps; how many are left out is said,
+and they are in the trace document and the CSV.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bongsu.model.text import _
+from bongsu.share.report_label import numbered_sources, only_listed, party_name, sanction_text, sanctions
 from bongsu.share.report_method import policy as policy_of
-from bongsu.share.report_money import Document, Money
+from bongsu.share.report_money import Document, Money, bounds_of, certain, conserving, holds, total_of
 from bongsu.share.report_summary import shown_time
 from bongsu.share.report_text import action_name, chain_name, interval_text, stop_color, stop_name
 
+MOST_ENDS = 1000
+"""Ends that the page lists, the first by rank."""
+MOST_STEPS = 5000
+"""Steps of paths that the page shows, those of the first ends."""
 _WIDEST = 36
 
 
 def endpoint_rows(document: Document, money: Money) -> list[dict[str, Any]]:
-    """What the report shows of each end, in the document's order."""
-    ends = document["endpoints"]
+    """What the report shows of each end that it lists, in the document's order."""
+    ends = document["endpoints"][:MOST_ENDS]
     policies = document["method"]["policies"]
+    sources, kept = numbered_sources(ends), conserving(document)
     orders = {name: _order(ends, key) for name, key in _sort_keys(policies, money).items()}
-    rows = []
+    rows, steps = [], 0
     for i, end in enumerate(ends):
+        steps += len(end["path"])
         row = _row(end, policies, money)
+        row |= _held_by(end["label"], sources) | _sureness(end, kept, money)
+        row["path"] = [_step(step, end["asset"], policies, money) for step in end["path"]]
+        row["path"] = row["path"] if steps <= MOST_STEPS else None
         row["order"] = {name: order[i] for name, order in orders.items()}
         rows.append(row)
     return rows
+
+
+def left_out(document: Document, rows: list[dict[str, Any]], money: Money) -> dict[str, Any]:
+    """How many ends and paths the page has no room for, and what those ends hold together."""
+    rest = document["endpoints"][len(rows) :]
+    return {
+        "all": f"{len(document['endpoints']):,}",
+        "ends": f"{len(rest):,}" if rest else "",
+        "amount": money.ranges(total_of(rest, conserving(document))),
+        "paths": f"{len(rest) + sum(row['path'] is None for row in rows):,}",
+        "any_path": bool(rest) or any(row["path"] is None for row in rows),
+    }
 
 
 def sort_choices(document: Document) -> list[tuple[str, str]]:
@@ -64,8 +90,7 @@ def _row(end: Document, policies: list[str], money: Money) -> dict[str, Any]:
         "stop": end["stop"],
         "stop_name": stop_name(end["stop"]),
         "color": stop_color(end["stop"]),
-        "label": end["label"],
-        "name": label.get("entity_name") or label.get("name") or "",
+        "name": party_name(end["label"]),
         "country": label.get("country") or "",
         "range": interval_text(money.cut(asset, end["min"]), money.cut(asset, end["max"])),
         "exact_range": interval_text(money.exact(asset, end["min"]), money.exact(asset, end["max"])),
@@ -78,14 +103,42 @@ def _row(end: Document, policies: list[str], money: Money) -> dict[str, Any]:
             )
             for p in policies
         ],
-        "first": shown_time(end["first_arrival"]),
-        "last": shown_time(end["last_arrival"]),
+        "same": len({end["amount"].get(p, "0") for p in policies}) == 1,
+        "arrived": _days(end["first_arrival"], end["last_arrival"]),
+        "arrived_exact": interval_text(shown_time(end["first_arrival"]), shown_time(end["last_arrival"])),
         "age": end["age_days"],
         "hops": end["hops"],
         "actions": [_action(action) for action in end["actions"] if action["kind"] != "none"],
         "weakest": end["weakest_link"],
-        "path": [_step(step, asset, policies, money) for step in end["path"]],
     }
+
+
+def _held_by(label: Document | None, sources: Mapping[str, str]) -> dict[str, Any]:
+    """What sources say of who is there: `label` is null where only sanctions lists name the address."""
+    listings = [*sanctions(label, "listed"), *sanctions(label, "delisted")]
+    return {
+        "label": None if label is None or only_listed(label) else label,
+        "source": sources[label["source"]] if label else "",
+        "sanctions": [
+            (sanction_text(one), sources[one["source"]], one["status"] == "listed") for one in listings
+        ],
+    }
+
+
+def _sureness(end: Document, policies: list[str], money: Money) -> dict[str, Any]:
+    """Whether value is there at all and for certain, and the amounts that an unknown order leaves open."""
+    low, high = bounds_of(end, policies)
+    open_order = end["bounds"]["kind"] != "exact" and (str(low), str(high)) != (end["min"], end["max"])
+    return {
+        "holds": holds(end, policies),
+        "certain": certain(end, policies),
+        "bounds_range": money.range(end["asset"], low, high) if open_order else "",
+    }
+
+
+def _days(first: str | None, last: str | None) -> list[str]:
+    """Day of the first arrival and, where it is another one, of the last."""
+    return list(dict.fromkeys(time[:10] for time in (first, last) if time))
 
 
 def _action(action: Document) -> dict[str, Any]:
@@ -108,10 +161,22 @@ def _step(step: Document, asset: str, policies: list[str], money: Money) -> dict
         "source": step["source"],
         "target": step["target"],
         "amount": money.exact(asset, step["amount"]) if step["amount"] is not None else "",
-        "tainted": [(policy_of(p).name, money.number(asset, step["tainted"].get(p, "0"))) for p in policies],
+        "tainted": _grouped(
+            (policy_of(p).name, money.number(asset, step["tainted"].get(p, "0"))) for p in policies
+        ),
         "sha256": step["evidence"]["sha256"],
         "locator": step["evidence"]["locator"],
     }
+
+
+def _grouped(amounts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Names of policies that give the same amount together, and the amount."""
+    groups: dict[str, list[str]] = {}
+    for name, amount in amounts:
+        groups.setdefault(amount, []).append(name)
+    if len(groups) == 1:
+        return [(_("every policy"), amount) for amount in groups]
+    return [(", ".join(names), amount) for amount, names in groups.items()]
 
 
 def _sort_keys(policies: list[str], money: Money) -> dict[str, Callable[[Document], Any]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bongsu.model.text import _
+from bongsu.share.report_label import party_name
 from bongsu.share.report_money import Document, range_of
 from bongsu.share.report_text import plain, stop_color, stop_name
 
@@ -136,8 +137,7 @@ def _end_groups(ends: Mapping[str, Document], policies: list[str]) -> tuple[dict
 
 
 def _end_key(holder: str, end: Document) -> Key:
-    label = end["label"] or {}
-    name = label.get("entity_name") or label.get("name") or ""
+    name = party_name(end["label"])
     if end["stop"] not in NAMED_STOPS:
         return ("stop", end["stop"])
     return ("party", end["stop"], name) if name else ("end", holder)

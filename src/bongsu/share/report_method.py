@@ -52,4 +52,14 @@ def _policies() -> dict[str, Policy]:
             _("The holder's own money leaves first; the claim never exceeds the lowest balance since."),
             "Cunningham v. Brown 1924; US v. Banco Cafetero 1986",
         ),
+        "pari_passu": Policy(
+            _("Pari passu"),
+            _("Several victims share what is left by the size of their claims, whenever they came."),
+            "Barlow Clowes v Vaughan 1992",
+        ),
+        "rolling_charge": Policy(
+            _("Rolling charge"),
+            _("Each loss falls on those victims who were in at that moment, in proportion."),
+            "Barlow Clowes v Vaughan 1992",
+        ),
     }

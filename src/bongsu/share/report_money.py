@@ -89,6 +89,22 @@ def total_of(ends: Iterable[Document], policies: list[str]) -> dict[str, Range]:
     return {asset: (range_of(low[asset], policies)[0], range_of(high[asset], policies)[1]) for asset in low}
 
 
+def holds(end: Document, policies: Iterable[str]) -> bool:
+    """Whether stolen value can lie at an end under one of the policies; else it was touched at most."""
+    return bounds_of(end, policies)[1] > 0
+
+
+def certain(end: Document, policies: Iterable[str]) -> bool:
+    """Whether stolen value lies at an end under each of the policies, in every order that may be true."""
+    return bounds_of(end, policies)[0] > 0
+
+
+def bounds_of(end: Document, policies: Iterable[str]) -> Range:
+    """Smallest and largest amount of an end over the policies and the orders that may be true."""
+    found = [_bounds(end, policy) for policy in policies] or [(0, 0)]
+    return min(low for low, high in found), max(high for low, high in found)
+
+
 def _bounds(end: Document, policy: str) -> Range:
     bounds = end["bounds"]["per_policy"].get(policy)
     if bounds is not None and end["bounds"]["kind"] != "exact":

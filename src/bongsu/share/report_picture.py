@@ -65,12 +65,26 @@ class _Picture:
             "returned": self._range(self.flow.returned) if any(self.flow.returned.values()) else "",
             "grouped_ends": self.flow.grouped_ends,
             "monthly": self.timeline.monthly,
-            "undated": self.timeline.undated,
+            "undated": self._undated(),
             "by_first_arrival": self.timeline.by_first_arrival,
         }
 
     def _range(self, amount: dict[str, int]) -> str:
         return self.money.range(self.asset, *range_of(amount, self.policies))
+
+    def _undated(self) -> list[str]:
+        """What the bars lack: amounts whose day of arrival is not known, or that no arrival brought."""
+        symbol, undated = self.money.symbol(self.asset), self.timeline.undated
+        said = []
+        if range_of(undated, self.policies)[1]:
+            text = _("{symbol}: {amount} has no known day of arrival and is not in the picture.")
+            said.append(text.format(symbol=symbol, amount=self._range(undated)))
+        for policy in self.all_policies:
+            if undated.get(policy) and policy not in self.policies:
+                text = _("{symbol}: under {policy} also {amount} counts that no known arrival brought.")
+                amount = self.money.exact(self.asset, undated[policy])
+                said.append(text.format(symbol=symbol, policy=policy_of(policy).name, amount=amount))
+        return said
 
     def _nodes(self) -> list[dict[str, Any]]:
         return [{"label": _markup(node.label), "color": node.color} for node in self.flow.nodes.values()]

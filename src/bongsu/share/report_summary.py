@@ -6,8 +6,8 @@ from typing import Any
 from bongsu.model.text import _
 from bongsu.share.report_action import Actor, actors
 from bongsu.share.report_conservation import OUT_TERMS
-from bongsu.share.report_money import Document, Money, Range, conserving, range_of, total_of
-from bongsu.share.report_text import chain_name, reason_name, term_name
+from bongsu.share.report_money import Document, Money, Range, certain, conserving, range_of, total_of
+from bongsu.share.report_text import able_name, chain_name, reason_name, term_name
 
 
 def summary(document: Document, money: Money) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def able_line(actor: Actor, money: Money) -> dict[str, str]:
     name = f"{actor.by} ({actor.country})" if actor.country else actor.by
     count = len(actor.ends)
     at = _("at 1 address") if count == 1 else _("at {count} addresses").format(count=f"{count:,}")
-    return {"who": name, "kind": actor.kind, "amount": money.ranges(actor.totals), "at": at}
+    return {"who": name, "can": able_name(actor.kind), "amount": money.ranges(actor.totals), "at": at}
 
 
 def as_of(document: Document) -> list[str]:
@@ -80,12 +80,19 @@ def shown_time(time: str | None) -> str:
 def sureness(document: Document, stopped: list[Document]) -> list[str]:
     """Sentences on how sure the result is, the most important first."""
     policies, ends = conserving(document), document["endpoints"]
-    firm = sum(1 for end in stopped if any(action["holds_under_all"] for action in end["actions"]))
-    lines = [
+    firm = sum(
+        1
+        for end in stopped
+        if certain(end, policies) and any(action["holds_under_all"] for action in end["actions"])
+    )
+    held = [
         _(
             "{firm} of {all} addresses where someone can act hold stolen value "
             "under every one of {count} conserving policies."
-        ).format(firm=f"{firm:,}", all=f"{len(stopped):,}", count=len(policies)),
+        ).format(firm=f"{firm:,}", all=f"{len(stopped):,}", count=len(policies))
+    ]
+    lines = [
+        *(held if stopped else []),
         _balance_line(document, policies),
         *_coverage_lines(document["coverage"]),
     ]

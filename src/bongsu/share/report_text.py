@@ -78,9 +78,20 @@ def action_name(kind: str) -> str:
     names = {
         "account_hold": _("Hold the customer's account"),
         "issuer_freeze": _("Freeze the tokens (issuer)"),
-        "seizure_referral": _("Refer for seizure"),
+        "delist": _("Refuse the address or route"),
+        "reversal": _("Take the transfer back"),
         "monitor": _("Watch the address"),
         "none": _("No action known"),
+    }
+    return names.get(kind, kind)
+
+
+def able_name(kind: str) -> str:
+    """What a party can do that stops value, as the end of a sentence that names the party."""
+    names = {
+        "account_hold": _("can hold the account"),
+        "issuer_freeze": _("can freeze the tokens"),
+        "reversal": _("can take the transfer back"),
     }
     return names.get(kind, kind)
 
@@ -110,5 +121,7 @@ def reason_name(reason: str) -> str:
         "needs_traces": _("transactions whose inner calls the source file does not hold"),
         "needs_receipts": _("transactions whose receipts the source file does not hold"),
         "needs_inputs": _("transactions whose inputs the source file does not hold"),
+        "needs_height": _("coin-creating transactions whose block height the source file does not hold"),
+        "needs_amount": _("movements whose amount the source file does not hold"),
     }
     return names.get(reason, reason)

@@ -1,4 +1,8 @@
-"""When value arrived at the ends, per day and kind of end."""
+"""When what lies at the ends arrived, per day and kind of end.
+
+Accounts pay on what came in. An end counts back from its newest arrival until what is still there is
+reached, so that the days of a policy sum to what its ends hold, not to all that ever passed.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,30 +17,30 @@ LONGEST_DAILY = 190
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Amounts that arrived: days (or months), kinds of end, and base units under every policy."""
+    """When what is there arrived: days (or months), kinds of end, base units under every policy."""
 
     dates: list[str]
     monthly: bool
     amounts: dict[str, dict[str, dict[str, int]]]  # stop -> date -> policy -> base units
-    undated: int
+    undated: dict[str, int]  # policy -> base units whose day of arrival is not known
     by_first_arrival: bool
 
 
 def timeline_of(document: Document, asset: str) -> Timeline:
-    """Arrivals of one asset at its ends.
+    """Arrivals of what one asset's ends hold; days and undated together are all that they hold.
 
     An end that does not list its arrivals counts whole on the day of its first arrival.
     """
     ends = [end for end in document["endpoints"] if end["asset"] == asset]
-    days = sorted({day for end in ends for day, amount in _arrivals(end) if day})
-    monthly = len(days) > LONGEST_DAILY
+    arrived = [(_kind(end), day, amount) for end in ends for day, amount in _arrivals(end)]
+    monthly = len({day for kind, day, amount in arrived if day}) > LONGEST_DAILY
     amounts: dict[str, dict[str, dict[str, int]]] = {}
-    dated = [(_kind(end), day, arrived) for end in ends for day, arrived in _arrivals(end) if day]
-    for kind, day, arrived in dated:
-        row = amounts.setdefault(kind, {}).setdefault(f"{day[:7]}-01" if monthly else day, {})
-        for policy, units in arrived.items():
-            row[policy] = row.get(policy, 0) + int(units)
-    undated = sum(1 for end in ends for day, amount in _arrivals(end) if not day)
+    undated: dict[str, int] = {}
+    for kind, day, amount in arrived:
+        date = f"{day[:7]}-01" if monthly else day
+        row = amounts.setdefault(kind, {}).setdefault(date, {}) if day else undated
+        for policy, units in amount.items():
+            row[policy] = row.get(policy, 0) + units
     return Timeline(
         dates=sorted({date for dates in amounts.values() for date in dates}),
         monthly=monthly,
@@ -50,9 +54,17 @@ def _kind(end: Document) -> str:
     return end["stop"] if end["stop"] in SHOWN_STOPS else "not_followed"
 
 
-def _arrivals(end: Document) -> Iterator[tuple[str, dict[str, str]]]:
-    if "arrivals" in end:
-        for arrival in end["arrivals"]:
-            yield arrival["date"] or "", arrival["amount"]
-    else:
-        yield (end["first_arrival"] or "")[:10], end["amount"]
+def _arrivals(end: Document) -> Iterator[tuple[str, dict[str, int]]]:
+    """Day and what is still there of what arrived on it, newest first; then, without a day, the rest."""
+    rest = {policy: int(units) for policy, units in end["amount"].items()}
+    if "arrivals" not in end:
+        yield (end["first_arrival"] or "")[:10], rest
+        return
+    dated = [arrival for arrival in end["arrivals"] if arrival["date"]]
+    for arrival in sorted(dated, key=lambda one: str(one["date"]), reverse=True):
+        left = {policy: min(units, int(arrival["amount"].get(policy, 0))) for policy, units in rest.items()}
+        if any(left.values()):
+            yield arrival["date"], left
+        rest = {policy: units - left[policy] for policy, units in rest.items()}
+    if any(rest.values()):
+        yield "", rest

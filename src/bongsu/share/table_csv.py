@@ -6,11 +6,13 @@ keeps 15 digits of a number; to the last base unit only this file and the trace 
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
 from bongsu.model.amount import format_amount_plain
 from bongsu.share.release import read_marking, require_release
+from bongsu.share.report_label import sanction_text, sanctions
 from bongsu.share.report_money import Document, Money, money_of
 from bongsu.share.report_text import plain
 
@@ -64,6 +66,7 @@ def _header(policies: list[str]) -> list[str]:
     return [
         *("tlp", "exercise", "case", "rank", "chain", "address", "shown", "asset", "symbol", "decimals"),
         *("stop", *(f"label_{key}" for key in _LABEL), "label_contradictions"),
+        *("sanctioned", "sanctions", "sanctions_lifted"),
         *kinds,
         *(f"{kind}_base_units" for kind in kinds),
         *("bounds", "first_arrival", "last_arrival", "age_days", "hops"),
@@ -82,6 +85,8 @@ def _row(document: Document, end: Document, policies: list[str], money: Money) -
         *(end["asset"], money.symbol(end["asset"]), decimals, end["stop"]),
         *(_blank(label.get(key)) for key in _LABEL),
         "; ".join(label.get("contradictions", [])),
+        _flag(sanctions(end["label"], "listed")),
+        *("; ".join(_listing(one) for one in sanctions(end["label"], s)) for s in ("listed", "delisted")),
         *(format_amount_plain(amount, decimals) for amount in units),
         *units,
         *(end["bounds"]["kind"], _blank(end["first_arrival"]), _blank(end["last_arrival"])),
@@ -89,6 +94,10 @@ def _row(document: Document, end: Document, policies: list[str], money: Money) -
         "; ".join(f"{action['kind']}: {action['by']}" for action in actions),
         _flag(any(action["holds_under_all"] for action in actions)),
     ]
+
+
+def _listing(listing: Mapping[str, Any]) -> str:
+    return f"{sanction_text(listing)} ({listing['source']})"
 
 
 def _blank(value: object) -> object:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bongsu.errors import LedgerError
@@ -29,7 +29,8 @@ def whole_file(path: Path) -> Iterator[Path]:
             aside.replace(path)
             flush(path.parent)
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # what refused to be written may refuse to go; the error above says why
+            aside.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -43,9 +44,14 @@ def disk_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise LedgerError(
-            _("Cannot write {path}: {why}.").format(path=path, why=error.strerror or error),
+            _("Cannot write {path}: {why}.").format(path=path, why=why_not(error)),
             hint=_("Free some disk space or check the folder's rights, then run it again: it resumes."),
         ) from error
+
+
+def why_not(error: OSError) -> str:
+    """What the system says, without numbers; Arrow puts it at the end of a sentence of its own."""
+    return (error.strerror or str(error)).rpartition("] ")[2]
 
 
 def flush(path: Path) -> None:

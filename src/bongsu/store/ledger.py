@@ -19,7 +19,7 @@ from bongsu.store.seal import seal_rows, sealed_movements, sealed_pools
 from bongsu.store.seal_folder import GAPS, MOVEMENTS, POOLS, SOURCE_ENDS, TARGET_ENDS, seal_ledger
 from bongsu.store.seal_gap import load_gaps
 from bongsu.store.seal_row import load_table
-from bongsu.store.table_file import map_numbers, map_table, take_rows
+from bongsu.store.table_file import damaged, map_numbers, map_table, take_rows
 
 Ends = npt.NDArray[np.uint32]
 
@@ -63,15 +63,28 @@ def open_ledger(path: Path) -> SealedLedger:
     if manifest.sealed.get("fingerprint") != manifest.fingerprint():
         manifest = seal_ledger(path)
     folder = path / manifest.sealed["folder"]
+    movements = map_table(folder / MOVEMENTS)
     return SealedLedger(
         sources=[one.source_file() for one in manifest.sources],
         fingerprint=manifest.sealed["fingerprint"],
         pool_table=map_table(folder / POOLS),
-        movement_table=map_table(folder / MOVEMENTS),
+        movement_table=movements,
         gap_table=map_table(folder / GAPS),
-        source_ends=map_numbers(folder / SOURCE_ENDS),
-        target_ends=map_numbers(folder / TARGET_ENDS),
+        source_ends=_ends(folder / SOURCE_ENDS, movements.num_rows),
+        target_ends=_ends(folder / TARGET_ENDS, movements.num_rows),
     )
+
+
+def _ends(path: Path, count: int) -> Ends:
+    """One number a movement.
+
+    Raises:
+        LedgerError: When the file is missing, damaged or cut off.
+    """
+    ends = map_numbers(path)
+    if len(ends) != count:
+        raise damaged(path)
+    return ends
 
 
 def memory_ledger(

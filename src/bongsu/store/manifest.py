@@ -89,14 +89,9 @@ def load_manifest(ledger: Path) -> Manifest:
     try:
         document = json.loads(path.read_bytes())
         if document["layout"] != LAYOUT:
-            raise LedgerError(
-                _("Cannot open ledger {path}: its layout is {found}, not {wanted}.").format(
-                    path=ledger, found=document["layout"], wanted=LAYOUT
-                ),
-                hint=_("Import the source files into a new folder."),
-            )
+            raise _other_layout(ledger, document["layout"])
         sources = [SourceRecord(**one) for one in document["sources"]]
-        return Manifest(sources=sources, sealed=document["sealed"])
+        return Manifest(sources=sources, sealed=_sealed(document["sealed"]))
     except FileNotFoundError as error:
         raise LedgerError(
             _("Cannot open ledger {path}: there is no {name} in it.").format(path=ledger, name=NAME),
@@ -104,13 +99,41 @@ def load_manifest(ledger: Path) -> Manifest:
         ) from error
     except OSError as error:
         raise LedgerError(
-            _("Cannot open ledger {path}: {why}.").format(path=ledger, why=error.strerror or error)
+            _("Cannot open ledger {path}: {why}.").format(path=ledger, why=error.strerror or error),
+            hint=_("Name the folder of a ledger that you may read."),
         ) from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise LedgerError(
             _("Cannot open ledger {path}: its {name} is damaged.").format(path=ledger, name=NAME),
             hint=_("Restore the folder from a copy, or import the source files into a new one."),
         ) from error
+
+
+def _other_layout(ledger: Path, found: object) -> LedgerError:
+    newer = isinstance(found, int) and found > LAYOUT
+    return LedgerError(
+        _("Cannot open ledger {path}: its layout is {found}, not {wanted}.").format(
+            path=ledger, found=found, wanted=LAYOUT
+        ),
+        hint=_("A newer version of Bongsu made it: use that one, or import the files into a new folder.")
+        if newer
+        else _("Import the source files into a new folder."),
+    )
+
+
+def _sealed(stated: dict[str, Any]) -> dict[str, Any]:
+    """The part `sealed` of a manifest.
+
+    Raises:
+        ValueError: When it has not the form that a seal writes, or names a folder elsewhere.
+    """
+    folder = stated.get("folder", "") if isinstance(stated, dict) else None
+    kinds = {"folder": str, "fingerprint": str, "files": dict, "counts": dict}
+    if folder is None or "/" in folder or "\\" in folder:
+        raise ValueError(folder)
+    if stated and not all(isinstance(stated.get(name), kind) for name, kind in kinds.items()):
+        raise ValueError(list(stated))
+    return stated
 
 
 def save_manifest(ledger: Path, manifest: Manifest) -> None:

@@ -51,8 +51,10 @@ def seal_locked(ledger: Path) -> Manifest:
         folder.mkdir(parents=True)
         try:
             counts = _write(ledger, manifest, folder)
-        except duckdb.Error:
-            demand_whole(ledger, Manifest(sources=manifest.sources))
+        except BaseException as error:  # also Ctrl-C: half a seal is of no use and takes room
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, duckdb.Error):
+                demand_whole(ledger, Manifest(sources=manifest.sources))
             raise
         files = {path.name: digest(path) for path in sorted(folder.iterdir())}
     manifest.sealed = {

@@ -11,7 +11,14 @@ from rich.console import Console
 from tests.data.trace_document import ETH, USDT, make_document
 
 from bongsu.app.cli import trace_print
-from bongsu.app.cli.trace_print import SHOWN_ENDS, Outputs, deliver, print_trace, stage_progress
+from bongsu.app.cli.trace_print import (
+    SHOWN_ENDS,
+    SHOWN_PARTIES,
+    Outputs,
+    deliver,
+    print_trace,
+    stage_progress,
+)
 from bongsu.errors import InputError, MissingExtraError, ReleaseError
 
 
@@ -34,6 +41,27 @@ def names(folder):
 def line_of(text, start):
     (found,) = (line for line in text.splitlines() if line.split()[:1] == [start])
     return found.split()
+
+
+def label(**given):
+    plain = {"name": "x", "entity_name": None, "category": "exchange", "country": None, "sanctions": []}
+    return plain | given
+
+
+def action(**given):
+    plain = {"kind": "account_hold", "by": "x", "entity": "", "country": None, "holds_under_all": True}
+    return plain | {"can": "", "authority": "", "route": "", "voluntary": True} | given
+
+
+def acting(*given, asset=ETH):
+    """A document with one end for each (party, kind, whole units under every policy)."""
+    document = make_document(ends=len(given) + 2)
+    document["endpoints"] = document["endpoints"][: len(given)]
+    document["assets"] = [one for one in document["assets"] if one["id"] == asset]
+    for end, (by, kind, units) in zip(document["endpoints"], given, strict=True):
+        end |= {"asset": asset, "actions": [action(by=by, kind=kind)], "label": None}
+        end["amount"] = dict.fromkeys(end["amount"], str(units * 10**18))
+    return document
 
 
 def test_what_was_traced_in_what_up_to_when():
@@ -64,6 +92,55 @@ def test_every_policy_has_a_line_whose_terms_add_up():
     assert line_of(shown(document), "lifo")[-1] == "NO"
 
 
+def test_who_can_act_comes_before_the_ends_with_least_and_most():
+    document = acting(("Watcher", "monitor", 9), ("A Ltd", "account_hold", 2), ("B", "account_hold", 3))
+    document["endpoints"].append(document["endpoints"][1] | {"rank": 4, "id": "other"})
+    document["endpoints"][2]["amount"]["lifo"] = str(10**18)
+    text = shown(document, width=80)
+    who = text[text.index("Who can act, on how much ETH") : text.index("Where it was last seen")]
+    lines = [line.split() for line in who.splitlines()[3:] if "_" in line or "monitor" in line]
+    assert lines == [
+        ["A", "Ltd", "account_hold", "2", "4.0000", "4.0000"],
+        ["B", "account_hold", "1", "1.0000", "3.0000"],
+        ["Watcher", "monitor", "1", "9.0000", "9.0000"],
+    ]
+
+
+def test_a_party_with_two_assets_has_a_line_of_each():
+    document = make_document()
+    one, other = next(e for e in document["endpoints"] if e["asset"] == ETH), document["endpoints"][-1]
+    assert other["asset"] == USDT
+    for end in document["endpoints"]:
+        end["actions"] = [action(by="Both")] if end["id"] in {one["id"], other["id"]} else []
+    who = shown(document).split("Who can act")[1].split("Where it was")[0]
+    assert [line.split()[:3] for line in who.splitlines() if "Both" in line] == [
+        ["Both", "account_hold,", "ETH"], ["Both", "account_hold,", "USDT"],
+    ]  # fmt: skip
+
+
+def test_more_parties_are_in_the_report_and_none_is_no_table():
+    document = acting(*((f"P{n}", "delist", n + 1) for n in range(SHOWN_PARTIES + 2)))
+    assert "2 more parties are in the report" in shown(document)
+    for end in document["endpoints"]:
+        end["actions"] = []
+    assert "Who can act" not in shown(document)
+
+
+def test_sanctions_are_said_and_lifted_ones_as_lifted():
+    document = make_document()
+    listing = {"name": "OFAC: X", "source": "s", "listed": "2022-08-08", "delisted": None, "status": "listed"}
+    end = document["endpoints"][0]
+    end |= {"stop": "mixer", "label": label(name="Mixer", sanctions=[listing])}
+    assert "Mixer, SANCTIONED since 2022-08-08: OFAC: X, mixer" in shown(document)
+    listing |= {"delisted": "2025-03-21", "status": "delisted"}
+    assert "Mixer, sanctions lifted 2025-03-21: OFAC: X, mixer" in shown(document)
+    end["label"] = label(name="OFAC: X", category="sanctioned", sanctions=[listing])
+    text = shown(document)
+    assert "sanctions lifted 2025-03-21: OFAC: X, mixer" in text
+    assert text.count("OFAC: X") == 1
+    assert "SANCTIONED" not in text
+
+
 def test_ends_are_in_the_order_to_act_with_least_and_most():
     document = make_document(ends=40)
     text = shown(document, width=80)
@@ -78,12 +155,16 @@ def test_an_end_says_who_is_there_what_can_be_done_and_of_which_asset():
     document = make_document()
     (end,) = document["endpoints"][:1]
     end |= {"stop": "service", "min": str(2 * 10**18), "max": str(3 * 10**18), "last_arrival": None}
-    end["label"] = {"name": "deposit 5", "entity_name": "Example Exchange"}
-    end["actions"] = [{"kind": "account_hold", "holds_under_all": True}]
+    end["label"] = label(name="deposit 5", entity_name="Only Here")
+    end["actions"] = [action(by="Example Ltd", country="SC")]
+    end["amount"] = dict.fromkeys(end["amount"], str(2 * 10**18))
     text = shown(document)
-    assert "ETH, Example Exchange, service: account_hold *" in text
+    assert "ETH, Only Here, service: account_hold *" in text
     assert "2.0000" in text
     assert "3.0000" in text
+    end["bounds"] = {"kind": "outer", "per_policy": {"fifo": {"min": "0", "max": "9"}}}
+    assert "Only Here, service: account_hold *" not in shown(document), "in another order nothing is there"
+    end["bounds"]["kind"] = "exact"
     end["actions"][0]["holds_under_all"] = False
     end["label"]["entity_name"] = None
     (line,) = (line for line in shown(document).splitlines() if "deposit 5" in line)
@@ -110,9 +191,11 @@ def test_a_wide_terminal_shows_policies_too_and_a_narrow_one_keeps_addresses_who
 
 def test_text_of_strangers_does_nothing_to_the_terminal():
     document = make_document(hostile=True)
-    document["endpoints"][0]["label"] = {"name": "[bold]x[/]\x1b[2J\u202e", "entity_name": None}
+    document["endpoints"][0]["label"] = label(name="[bold]x[/]\x1b[2J\u202e")
+    document["endpoints"][0]["actions"] = [action(by="[bold]y[/]\x1b[2J\u202e")]
     text = shown(document)
     assert "[bold]x[/]" in text
+    assert "[bold]y[/]" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
 

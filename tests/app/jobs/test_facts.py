@@ -112,3 +112,8 @@ def test_real_dump_recognizes_hot_wallets(onchain, tmp_path):
     rows = {row["address"]: row for row in read_labels(tmp_path).to_pylist()}
     assert rows["0x28c6c06298d514db089934071355e5743bf21d60"]["category"] == "exchange"
     assert rows["0xdac17f958d2ee523a2206206994597c13d831ec7"]["category"] == "other"
+
+
+def test_table_without_rows_is_no_labels(tmp_path):
+    (done,) = import_labels([write(tmp_path, "address,label\n")], tmp_path / "ledger")
+    assert (done.labels, done.written, done.rejects) == (0, 0, {})

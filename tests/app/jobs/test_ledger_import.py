@@ -84,10 +84,11 @@ def test_same_content_again_is_nothing(tmp_path):
     assert content(tmp_path / "ledger") == before
 
 
-def test_longer_export_of_the_same_name_adds_only_what_is_new(tmp_path):
+def test_longer_export_under_another_name_adds_only_what_is_new(tmp_path):
     run([flows(tmp_path, count=20)], tmp_path / "ledger")
-    (found,) = run([flows(tmp_path, count=30)], tmp_path / "ledger")
-    assert "both stay" in found.notes[0]
+    with pytest.raises(InputError, match="other content under this name"):
+        run([flows(tmp_path, count=30)], tmp_path / "ledger")
+    run([(tmp_path / "flows.csv").rename(tmp_path / "longer.csv")], tmp_path / "ledger")
     counts = seal_import(tmp_path / "ledger").sealed["counts"]
     assert (counts["rows"], counts["movements"]) == (17 + 26, 26)
 
@@ -331,3 +332,29 @@ def test_published_theft_is_exact_to_the_satoshi_in_the_sealed_ledger(onchain, t
     movements = open_ledger(tmp_path / "ledger").movements()
     assert (movements.num_rows, pc.sum(movements["amount"]).as_py()) == (2072, 11_975_662_032_288)
     assert set(movements["tie"].to_pylist()) == {1}
+
+
+def test_correction_that_was_imported_beside_replaces_when_it_is_asked_to(tmp_path):
+    old = flows(tmp_path, count=20)
+    run([old], tmp_path / "ledger")
+    run([flows(tmp_path, name="b.csv", count=30)], tmp_path / "ledger")
+    new = (tmp_path / "b.csv").rename(old)
+    (found,) = run([new], tmp_path / "ledger", replace=True)
+    assert found.known
+    assert "dropped" in found.notes[0]
+    run([new], tmp_path / "alone")
+    assert sealed(tmp_path / "ledger") == sealed(tmp_path / "alone")
+    assert len(list((tmp_path / "ledger" / "parts").iterdir())) == 3
+
+
+def test_notes_say_that_there_was_nothing_to_do_or_nothing_in_it(tmp_path):
+    (empty,) = run([flows(tmp_path, count=0)], tmp_path / "ledger")
+    assert (empty.record.rows_in, empty.notes) == (0, ["the file has no rows"])
+    (again,) = run([(tmp_path / "flows.csv").rename(tmp_path / "other.csv")], tmp_path / "ledger")
+    assert again.notes == ["the ledger has this content, as flows.csv: nothing to do"]
+
+
+def test_folder_of_other_files_is_left_alone(tmp_path):
+    with pytest.raises(LedgerError, match="other files"):
+        run([flows(tmp_path)], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["flows.csv"]

@@ -59,12 +59,12 @@ def test_known_content_with_other_options_is_refused_unless_replaced(tmp_path):
     assert planned.replaces == []
 
 
-def test_other_content_under_a_known_name_is_said(tmp_path):
+def test_other_content_under_a_known_name_is_refused_or_replaced(tmp_path):
     manifest = known(file(tmp_path, "x.csv", "a,b,v\n"))
     path = file(tmp_path, "x.csv", "a,b,v\n1,2,3\n")
-    (planned,) = plan_import([path], manifest, FLOWS)
-    assert (planned.replaces, len(planned.notes)) == ([], 1)
-    assert "both stay" in planned.notes[0]
+    with pytest.raises(InputError, match="other content under this name") as caught:
+        list(plan_import([path], manifest, FLOWS))
+    assert "--replace" in caught.value.hint
     replacing = ImportRequest(format="flows", columns=FLOWS.columns, unit="USD", replace=True)
     (planned,) = plan_import([path], manifest, replacing)
     assert planned.replaces == [manifest.sources[0].sha256]
@@ -83,3 +83,33 @@ def test_all_formats_are_told_before_any_file_is_imported(tmp_path):
         next(iter(plan_import([file(tmp_path, "x.csv", "a,b,v\n"), tmp_path / "nowhere"], Manifest(), FLOWS)))
     with pytest.raises(FormatError):
         list(plan_import([file(tmp_path, "x.csv", "a,b,v\n")], Manifest(), ImportRequest(format="nonsense")))
+
+
+def test_files_of_one_name_in_one_import_do_not_replace_each_other_when_it_is_run_again(tmp_path):
+    paths = []
+    for name in ("one", "two", "three"):
+        (tmp_path / name).mkdir()
+        paths.append(file(tmp_path / name, "x.csv", f"a,b,v\n{name}\n"))
+    manifest = known(paths[0])
+    manifest.sources += known(paths[1]).sources
+    for replace in (False, True):
+        request = ImportRequest(format="flows", columns=FLOWS.columns, unit="USD", replace=replace)
+        assert [one.replaces for one in plan_import(paths, manifest, request)] == [[], [], []]
+
+
+def test_content_that_is_known_replaces_too_what_its_name_held(tmp_path):
+    manifest = known(file(tmp_path, "x.csv", "a,b,v\n"))
+    path = file(tmp_path, "x.csv", "a,b,v\n1,2,3\n")
+    manifest.sources += known(path).sources
+    request = ImportRequest(format="flows", columns=FLOWS.columns, unit="USD", replace=True)
+    (planned,) = plan_import([path], manifest, request)
+    assert planned.replaces == [manifest.sources[0].sha256]
+
+
+def test_unit_of_another_size_is_refused_unless_it_replaces_all_of_the_other(tmp_path):
+    manifest = known(file(tmp_path, "x.csv", "a,b,v\n"))
+    other = ImportRequest(format="flows", columns=FLOWS.columns, unit="USD:4", replace=True)
+    with pytest.raises(InputError, match="USD:4 has 4 decimals"):
+        list(plan_import([file(tmp_path, "y.csv", "a,b,v\n1,2,3\n")], manifest, other))
+    list(plan_import([file(tmp_path, "x.csv", "a,b,v\n1,2,3\n")], manifest, other))
+    list(plan_import([file(tmp_path, "x.csv", "a,b,v\n")], manifest, other))

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import jsonschema
@@ -22,6 +23,7 @@ from tests.data.check_case import (
     small_ledger,
     write_rows,
 )
+from tests.data.trace_case import label
 from tests.data.trace_sums import check_conservation, check_ends, check_flows
 
 import bongsu
@@ -48,14 +50,6 @@ def traced(*incidents, **options):
     document = run_trace(lead_of(list(incidents or [INCIDENT]), [], []), TraceOptions(**options))
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(json.dumps(document)))
     return document
-
-
-def label_table(address):
-    row = {
-        "chain": "eip155:1", "address": address, "name": "my exchange", "category": "exchange", "entity": "",
-        "source": "my list", "confidence": 40, "valid_from": None, "valid_to": None, "license": "",
-    }  # fmt: skip
-    return pa.Table.from_pylist([row], schema=LABEL)
 
 
 @pytest.fixture(scope="module")
@@ -174,15 +168,10 @@ def test_small_movements_are_not_followed(ledger):
     check_conservation(document)
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("much", "not a number"),
-        ("-1", "negative"),
-        ("0.001", "more digits than the 2 decimals"),
-        ("1e40", "larger than"),
-    ],
-)
+MINIMA = {"much": "not a number", "-1": "negative", "0.001": "more digits than", "1e40": "larger than"}
+
+
+@pytest.mark.parametrize(("text", "why"), MINIMA.items())
 def test_a_minimum_that_cannot_be_used_is_refused(text, why):
     with pytest.raises(InputError, match=f"Cannot use --min-value {text}: .*{why}") as caught:
         traced(minimum=text)
@@ -241,7 +230,8 @@ def test_what_the_imports_refused_and_lack_is_counted(tmp_path):
 def test_labels_of_the_ledger_end_the_trace(tmp_path):
     book = flows(tmp_path, "flows.csv", "USD", (VICTIM, THIEF, "5"), (THIEF, A, "5"), (A, B, "5"))
     assert [end["address"] for end in traced(ledger=book)["endpoints"]] == [B]
-    write_labels(book, label_table(A), source="0" * 64)
+    mine = asdict(label(A, "exchange", name="my exchange"))
+    write_labels(book, pa.Table.from_pylist([mine], schema=LABEL), source="0" * 64)
     (end,) = traced(ledger=book)["endpoints"]
     assert (end["address"], end["stop"], end["label"]["name"]) == (A, "service", "my exchange")
 

@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from tests.data.ledger_rows import CHAIN, at, sources
 from tests.data.trace_case import LIMITS, TOKEN, known, label, lead, ledger, traced
 
 from bongsu.analyze.lead import Limits
 from bongsu.app.jobs.trace_endpoint import EndpointWriter
+from bongsu.facts.load import load_labels, load_sanctions
 from bongsu.model.asset import Asset
 from bongsu.model.issuer import Issuer
 from bongsu.model.service import Service
@@ -107,9 +110,42 @@ def test_the_best_label_is_shown_and_another_category_contradicts_it(ends):
         "country": "SC",
         "source": "test",
         "confidence": 90,
+        "sanctions": [],
         "contradictions": ["Mixer (other)"],
     }
     assert ends["x", "unspent"]["label"] is None
+
+
+def test_a_sanction_stands_beside_what_the_address_is_and_contradicts_nothing():
+    since, until = date(2022, 8, 8), date(2025, 3, 21)
+    lifted = label("x", "sanctioned", name="OFAC: X", source="b", valid_from=since, valid_to=until)
+    facts = known(
+        label("x", "mixer", name="Mixer", confidence=50),
+        lifted,
+        label("x", "sanctioned", name="UK: X", source="c", confidence=10),
+    )
+    found = ends_of(("v", "s", 5), ("s", "x", 5), facts=facts)["x", "mixer"]["label"]
+    assert (found["name"], found["category"], found["contradictions"]) == ("Mixer", "mixer", [])
+    assert found["sanctions"] == [
+        {"name": "UK: X", "source": "c", "listed": None, "delisted": None, "status": "listed"},
+        {"name": "OFAC: X", "source": "b", "listed": "2022-08-08", "delisted": "2025-03-21",
+         "status": "delisted"},
+    ]  # fmt: skip
+    alone = ends_of(("v", "s", 5), ("s", "x", 5), facts=known(lifted))["x", "unspent"]["label"]
+    assert (alone["category"], [one["status"] for one in alone["sanctions"]]) == ("sanctioned", ["delisted"])
+
+
+def test_sanctions_of_the_facts_say_which_were_lifted():
+    """Of the listings that ship, those of one mixer were lifted on 2025-03-21."""
+    listings = [one for one in load_sanctions() if one.chain == "eip155:1"]
+    in_force = next(one for one in listings if one.delisted is None)
+    lifted = next(one for one in listings if one.delisted)
+    rows = (("v", "s", 5), ("s", in_force.address, 3), ("s", lifted.address, 2))
+    made = ends_of(*rows, facts=known(*load_labels()))
+    ends = {address: end["label"]["sanctions"] for (address, _stop), end in made.items()}
+    assert {one["status"] for one in ends[in_force.address]} == {"listed"}
+    (found,) = ends[lifted.address]
+    assert (found["status"], found["delisted"]) == ("delisted", "2025-03-21")
 
 
 def test_a_label_without_facts_on_its_service_names_no_company():
@@ -186,3 +222,12 @@ def test_an_unknown_order_gives_bounds():
     found = ends_of(*rows)["y", "unspent"]["bounds"]
     assert found["kind"] == "ordered"
     assert found["per_policy"]["fifo"] == {"min": "0", "max": "4"}
+
+
+def test_an_action_that_one_possible_order_denies_does_not_hold_under_all():
+    tie = {"block": 2, "tx_index": None, "position": None, "time": at(2), "tx_hash": ""}
+    rows = (("v", "s", 9), ("s", "x", 4, tie), ("x", "y", 4, tie))
+    end = ends_of(*rows, facts=known(label("y", "exchange")))["y", "service"]
+    assert end["min"] == "4", "in the ledger's own order it arrived"
+    assert end["bounds"]["per_policy"]["fifo"]["min"] == "0"
+    assert not end["actions"][0]["holds_under_all"]

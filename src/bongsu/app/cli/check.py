@@ -13,7 +13,7 @@ def check(
         str, typer.Argument(metavar="ADDRESS|TX", help=_("Whole address, CAIP-10 id or transaction hash."))
     ],
     *,
-    ledger: Annotated[Path, typer.Option("--ledger", help=_("Ledger folder to look in."))],
+    ledger: Annotated[Path, typer.Option("--ledger", help=_("Ledger folder to look in."), readable=False)],
     chain: Annotated[
         str, typer.Option(help=_("CAIP-2 chain; told from the form if empty, every EVM chain alike."))
     ] = "",

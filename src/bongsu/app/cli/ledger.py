@@ -11,14 +11,17 @@ from bongsu.model.text import _
 
 app = typer.Typer(help=_("Make the ledgers that a trace runs on, and look at them."), no_args_is_help=True)
 
-Paths = Annotated[list[Path], typer.Argument(help=_("Source files: exports, dumps, flow records."))]
+# What may not be read is said by the job, as any other error: hence readable=False.
+Paths = Annotated[
+    list[Path], typer.Argument(help=_("Source files: exports, dumps, flow records."), readable=False)
+]
 Format = Annotated[str, typer.Option("--format", help=_("Format; told from the content if not given."))]
 Columns = Annotated[
     str,
     typer.Option("--map", help=_("For --format flows: FIELD=COLUMN,... (tx block time from to value).")),
 ]
 Unit = Annotated[str, typer.Option(help=_("For --format flows: USD, BTC, ETH or NAME:DECIMALS."))]
-Folder = Annotated[Path, typer.Argument(help=_("Folder of the ledger."))]
+Folder = Annotated[Path, typer.Argument(help=_("Folder of the ledger."), readable=False)]
 Plain = Annotated[bool, typer.Option("--json", help=_("Print JSON also on a terminal."))]
 
 
@@ -47,7 +50,9 @@ def parse_map(text: str) -> dict[str, str]:
 def import_(  # noqa: PLR0913
     paths: Paths,
     *,
-    into: Annotated[Path, typer.Option(help=_("Folder of the ledger; made if it is not there."))],
+    into: Annotated[
+        Path, typer.Option(help=_("Folder of the ledger; made if it is not there."), readable=False)
+    ],
     format_name: Format = "",
     columns: Columns = "",
     unit: Unit = "",

@@ -28,7 +28,8 @@ EXAMPLES = (
 
 
 def _option(help_text: str, panel: str, *names: str, metavar: str | None = None) -> object:
-    return typer.Option(*names, help=help_text, rich_help_panel=panel, metavar=metavar)
+    # What may not be read is said by the job, as any other error: hence readable=False.
+    return typer.Option(*names, help=help_text, rich_help_panel=panel, metavar=metavar, readable=False)
 
 
 Incidents = Annotated[

@@ -21,11 +21,14 @@ from bongsu.model.amount import format_amount_cut
 from bongsu.model.text import _
 from bongsu.share.release import read_marking, require_release
 from bongsu.share.report import write_report
+from bongsu.share.report_action import Actor, actors
+from bongsu.share.report_label import party_name, sanction_text
+from bongsu.share.report_money import certain, conserving
 from bongsu.share.report_text import plain as printable
 from bongsu.share.table_csv import write_csv
 
 Document = dict[str, Any]
-SHOWN_ENDS, SHOWN_ASSETS, WIDE = 15, 3, 110
+SHOWN_ENDS, SHOWN_PARTIES, SHOWN_ASSETS, WIDE = 15, 12, 3, 110
 SHOWN_POLICIES = ("fifo", "haircut")
 STDOUT = Path("-")
 
@@ -125,7 +128,7 @@ def _file_name(lead: str) -> str:
 
 
 def print_trace(document: Document, console: Console) -> None:
-    """Nothing; prints what was traced, whether it adds up, and the first ends."""
+    """Nothing; prints what was traced, whether it adds up, who can act, and the first ends."""
     lead, ledger = document["lead"], document["ledger"]
     if lead["exercise"]:
         console.print(_("EXERCISE - NOT SENT"), style="bold reverse", justify="center")
@@ -142,6 +145,7 @@ def print_trace(document: Document, console: Console) -> None:
         console.print(_balance_table(document, asset))
     if len(stolen) > SHOWN_ASSETS:
         console.print(_("{count} more assets are in the report.").format(count=len(stolen) - SHOWN_ASSETS))
+    _print_parties(document, console)
     console.print(_end_table(document, console))
     hidden = len(document["endpoints"]) - SHOWN_ENDS
     if hidden > 0:
@@ -207,6 +211,36 @@ def _elsewhere(terms: Document, asset: str) -> int:
     return sum(int(part.get(asset, "0")) for part in [*parts, *terms["not_followed"].values()])
 
 
+def _print_parties(document: Document, console: Console) -> None:
+    found = actors(document)
+    if not found:
+        return
+    symbols = [_symbol(document, asset["id"]) for asset in document["assets"]]
+    title = _("Who can act, on how much {symbol}").format(symbol=symbols[0] if len(symbols) == 1 else "")
+    table = _table(
+        escape(title.strip()),
+        *((_("who"), "left"), (_("what can be done"), "left"), (_("addresses"), "right")),
+        *((_("least"), "right"), (_("most"), "right")),
+    )
+    for actor in found[:SHOWN_PARTIES]:
+        for row in _party_rows(document, actor):
+            table.add_row(*row)
+    console.print(table)
+    hidden = len(found) - SHOWN_PARTIES
+    if hidden > 0:
+        console.print(_("{count} more parties are in the report and --json.").format(count=hidden))
+
+
+def _party_rows(document: Document, actor: Actor) -> Iterator[list[str]]:
+    """One line per asset that a party could act on."""
+    who = f"{printable(actor.by)} ({actor.country})" if actor.country else printable(actor.by)
+    for asset, sums in list(actor.totals.items())[:SHOWN_ASSETS]:
+        count = sum(end["asset"] == asset for end in actor.ends)
+        what = actor.kind if len(document["assets"]) == 1 else f"{actor.kind}, {_symbol(document, asset)}"
+        amounts = (_units(document, asset, one) for one in sums)
+        yield [escape(who), escape(what), f"{count:,}", *amounts]
+
+
 def _end_table(document: Document, console: Console) -> Table:
     policies = [name for name in SHOWN_POLICIES if name in document["method"]["policies"]]
     policies = policies if console.width >= WIDE else []
@@ -222,12 +256,13 @@ def _end_table(document: Document, console: Console) -> Table:
 
 
 def _end_row(document: Document, end: Document, policies: list[str]) -> list[str]:
-    label, asset = end["label"], end["asset"]
+    asset = end["asset"]
     least, most = (_units(document, asset, end[key]) for key in ("min", "max"))
-    who = f"{printable(label['entity_name'] or label['name'])}, {end['stop']}" if label else end["stop"]
+    who = ", ".join([*_said_of(end["label"]), end["stop"]])
     who = f"{_symbol(document, asset)}, {who}" if len(document["assets"]) > 1 else who
     kinds = ", ".join(sorted({action["kind"] for action in end["actions"]}))
-    sure = " *" if any(action["holds_under_all"] for action in end["actions"]) else ""
+    firm = certain(end, conserving(document))
+    sure = " *" if firm and any(action["holds_under_all"] for action in end["actions"]) else ""
     said = f"{who}: {kinds}{sure}" if kinds else who
     return [
         str(end["rank"]),
@@ -236,3 +271,12 @@ def _end_row(document: Document, end: Document, policies: list[str]) -> list[str
         *(_units(document, asset, end["amount"][name]) for name in policies),
         (end["last_arrival"] or "")[:10],
     ]
+
+
+def _said_of(label: Document | None) -> list[str]:
+    """Who is said to be at an end, and what sanctions lists say of it."""
+    if label is None:
+        return []
+    name = "" if label["category"] == "sanctioned" else party_name(label)
+    said = [name, *(sanction_text(one) for one in label["sanctions"])]
+    return [printable(one) for one in dict.fromkeys(said) if one]

@@ -25,6 +25,7 @@ from bongsu.facts.load import (
 from bongsu.model.address import canonical_address, is_address, shown_address
 from bongsu.model.asset import BITCOIN, ETHEREUM, TRON
 from bongsu.model.label import LABEL
+from bongsu.model.reject import REJECT
 from bongsu.model.service import Service
 from bongsu.model.text import _
 from bongsu.read.label_registry import load_label_reader, sniff_label_format
@@ -113,8 +114,9 @@ def import_labels(
         done = ImportedLabels(path=path, format=name, sha256=_hash(path))
         reader = load_label_reader(name)
         batches = list(reader.read(path, chain=chain, license_name=license_name))
-        labels = _recognized(pa.concat_tables([batch.labels for batch in batches]), services)
-        rejects = pa.concat_tables([batch.rejects for batch in batches])
+        found = pa.concat_tables([LABEL.empty_table(), *(batch.labels for batch in batches)])
+        labels = _recognized(found, services)
+        rejects = pa.concat_tables([REJECT.empty_table(), *(batch.rejects for batch in batches)])
         for row in rejects.to_pylist():
             done.rejects[row["rule"]] += 1
             done.first_rejects.setdefault(row["rule"], f"{row['locator']}: {row['message']}")

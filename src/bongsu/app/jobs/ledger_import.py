@@ -17,6 +17,7 @@ from bongsu.normalize.registry import load_normalizer
 from bongsu.read.registry import load_reader
 from bongsu.store.block_fact import load_fees
 from bongsu.store.counts import Counts
+from bongsu.store.folder import demand_room
 from bongsu.store.lock import locked
 from bongsu.store.manifest import NAME as MANIFEST_NAME
 from bongsu.store.manifest import Manifest, SourceRecord, fingerprint_of, load_manifest, save_manifest
@@ -69,8 +70,9 @@ def import_files(
     Raises:
         InputError: When a file cannot be read or changes meanwhile.
         FormatError: When a file's format cannot be told.
-        LedgerError: When the disk is full, or another process writes to the ledger.
+        LedgerError: When the disk is full, another process writes to the ledger, or the folder is none.
     """
+    demand_room(ledger)
     with locked(ledger):
         manifest = load_manifest(ledger) if (ledger / MANIFEST_NAME).exists() else Manifest()
         for planned in plan_import(paths, manifest, request):
@@ -94,6 +96,9 @@ def _import_planned(ledger: Path, manifest: Manifest, planned: Planned, progress
     known = manifest.find(record.sha256)
     if known is not None:
         if (known.format, known.options, known.context) == (record.format, record.options, record.context):
+            if planned.replaces:
+                _drop(ledger, manifest, planned.replaces)
+            notes.append(_("the ledger has this content, as {name}: nothing to do").format(name=known.name))
             return Imported(path=planned.path, record=known, known=True, notes=notes)
         notes.append(_("imported again: options, base fees or token decimals are other than before"))
         _withdraw(ledger, manifest, known)
@@ -103,12 +108,20 @@ def _import_planned(ledger: Path, manifest: Manifest, planned: Planned, progress
         setattr(record, name, value)
     record.files = dict(sorted(writer.files.items()))
     manifest.put(record)
-    manifest.sources = [one for one in manifest.sources if one.sha256 not in planned.replaces]
-    save_manifest(ledger, manifest)
-    for sha256 in [record.sha256, *planned.replaces]:
-        remove_files(ledger, sha256, keep=record.files)
+    _drop(ledger, manifest, planned.replaces)
+    remove_files(ledger, record.sha256, keep=record.files)
     notes += _stale_fees(manifest, record)
+    if not record.rows_in:
+        notes.append(_("the file has no rows"))
     return Imported(path=planned.path, record=record, known=False, notes=notes)
+
+
+def _drop(ledger: Path, manifest: Manifest, hashes: list[str]) -> None:
+    """Nothing; the manifest is on the disk without these sources, then their files go."""
+    manifest.sources = [one for one in manifest.sources if one.sha256 not in hashes]
+    save_manifest(ledger, manifest)
+    for sha256 in hashes:
+        remove_files(ledger, sha256)
 
 
 def _withdraw(ledger: Path, manifest: Manifest, record: SourceRecord) -> None:

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bongsu.app.jobs.ledger_unit import demand_one_scale
 from bongsu.errors import InputError
 from bongsu.model.asset import ETHEREUM
 from bongsu.model.text import _
@@ -28,7 +30,7 @@ class ImportRequest:
     license: str = ""
     note: str = ""
     replace: bool = False
-    """Import known content again with these options; drop other content of the same name."""
+    """Read known content again with these options; drop other content of the same name."""
     batch_rows: int = BATCH_ROWS
 
     def options(self) -> dict[str, Any]:
@@ -51,15 +53,22 @@ def plan_import(paths: list[Path], manifest: Manifest, request: ImportRequest) -
     """The files, tables of blocks first; a file is hashed when its turn comes.
 
     Raises:
-        InputError: When a file cannot be read, or is known with other options.
+        InputError: When a file cannot be read, or is known with other options, or its name is known with
+            other content, or its unit has another size than in the ledger.
         FormatError: When a file's format cannot be told.
     """
     formats = [(path, _format_of(path, request)) for path in paths]
     before: dict[str, list[str]] = {}
     for one in manifest.sources:
         before.setdefault(one.name, []).append(one.sha256)
+    hashed = cache(hash_file)
     for path, name in sorted(formats, key=lambda one: not one[1].endswith("/blocks")):
-        yield _plan(path, name, before, manifest=manifest, request=request)
+        record = _record(path, name, request)
+        others = [one for one in before.get(path.name, []) if one != record.sha256]
+        if others:
+            siblings = {hashed(one) for one in paths if one.name == path.name and one != path}
+            others = [one for one in others if one not in siblings]
+        yield _plan(path, record, others, manifest=manifest, replace=request.replace)
 
 
 def _format_of(path: Path, request: ImportRequest) -> str:
@@ -70,12 +79,9 @@ def _format_of(path: Path, request: ImportRequest) -> str:
     return request.format
 
 
-def _plan(
-    path: Path, name: str, before: dict[str, list[str]], *, manifest: Manifest, request: ImportRequest
-) -> Planned:
-    sha256 = hash_file(path)
-    record = SourceRecord(
-        sha256=sha256,
+def _record(path: Path, name: str, request: ImportRequest) -> SourceRecord:
+    return SourceRecord(
+        sha256=hash_file(path),
         name=path.name,
         format=name,
         options=request.options(),
@@ -84,31 +90,48 @@ def _plan(
         bytes=path.stat().st_size,
         batch_rows=request.batch_rows,
     )
-    known = manifest.find(sha256)
-    if known is not None:
-        if (known.format, known.options) != (record.format, record.options) and not request.replace:
-            raise InputError(
-                _("Cannot import {path}: the ledger has this content with other options ({said}).").format(
-                    path=path, said=_said(known)
-                ),
-                hint=_("To read it again with the new ones, add --replace."),
-            )
-        return Planned(path=path, record=record)
-    others = before.get(path.name, [])
-    if not others:
-        return Planned(path=path, record=record)
-    if request.replace:
-        note = _("other content of the same name was dropped: {sha}")
-        return Planned(path=path, record=record, replaces=others, notes=[_listed(note, others)])
-    note = _(
-        "the ledger has other content under this name ({sha}); both stay, rows they share count once."
-        " If this file corrects the other, import it with --replace"
-    )
-    return Planned(path=path, record=record, notes=[_listed(note, others)])
 
 
-def _listed(text: str, hashes: list[str]) -> str:
-    return text.format(sha=", ".join(one[:12] for one in hashes))
+def _plan(
+    path: Path, record: SourceRecord, others: list[str], *, manifest: Manifest, replace: bool
+) -> Planned:
+    """The file's plan.
+
+    Args:
+        path: File.
+        record: What it is.
+        others: Other content that the ledger has under its name and that no file of this import is.
+        manifest: The ledger's sources.
+        replace: Whether those others go.
+    """
+    known = manifest.find(record.sha256)
+    same = known is not None and (known.format, known.options) == (record.format, record.options)
+    if known is not None and not same and not replace:
+        raise InputError(
+            _("Cannot import {path}: the ledger has this content with other options ({said}).").format(
+                path=path, said=_said(known)
+            ),
+            hint=_("To read it again with the new ones, add --replace."),
+        )
+    if known is None and others and not replace:
+        raise InputError(
+            _("Cannot import {path}: the ledger has other content under this name ({sha}).").format(
+                path=path, sha=_listed(others)
+            ),
+            hint=_(
+                "If this file corrects or extends the other, add --replace; if it is another file, rename it"
+                " or import both with one command."
+            ),
+        )
+    gone = others if replace else []
+    stay = [one for one in manifest.sources if one.sha256 not in {record.sha256, *gone}]
+    demand_one_scale(path, record, stay)
+    note = _("other content of the same name was dropped: {sha}").format(sha=_listed(gone))
+    return Planned(path=path, record=record, replaces=gone, notes=[note] if gone else [])
+
+
+def _listed(hashes: list[str]) -> str:
+    return ", ".join(one[:12] for one in hashes)
 
 
 def _said(record: SourceRecord) -> str:

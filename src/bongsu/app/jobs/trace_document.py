@@ -10,6 +10,7 @@ from bongsu.analyze.conservation import Balance
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.trace import Trace
 from bongsu.app.jobs.trace_endpoint import EndpointWriter
+from bongsu.kernel.case import FIRST_STOLEN
 from bongsu.model.address import shown_address
 from bongsu.model.marking import Marking
 from bongsu.model.ports import SourceFile
@@ -78,6 +79,7 @@ def trace_document(
         "flows": _flows(made),
         "conservation": {name: _balance(balance) for name, balance in made.balances.items()},
         "coverage": _coverage(made, missing),
+        "overlaps": _overlaps(made),
         "findings": findings,
         "limits": _limits(made, ledger, missing.gaps),
     }
@@ -152,12 +154,16 @@ def _balance(balance: Balance) -> Document:
 
 
 def _flows(made: Trace) -> list[Document]:
-    """Movements that carried something, summed by source, target and asset, in order of first use."""
+    """Movements that carried something, summed by source, target and asset, in order of first use.
+
+    An exchange is no flow of one asset: paths and conservation show it.
+    """
     moves, holders = made.found.case.moves, made.found.pools["holder"].to_pylist()
     assets = made.found.pools["asset"].to_pylist()
     counts: Counter[tuple[int, int]] = Counter()
     sums: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(made.policies, 0))
-    for m in sorted({m for tally in made.tallies.values() for m in tally.carried}):
+    carried = {m for tally in made.tallies.values() for m in tally.carried}
+    for m in sorted(carried - made.found.arrivals.keys()):
         key = int(moves.source[m]), int(moves.target[m])
         counts[key] += 1
         for name, tally in made.tallies.items():
@@ -175,6 +181,21 @@ def _flows(made: Trace) -> list[Document]:
     ]
 
 
+def _overlaps(made: Trace) -> list[Document]:
+    """What two thefts claim, by policy; the first claim keeps it."""
+    names = {FIRST_STOLEN + place: theft.name for place, theft in enumerate(made.lead.thefts)}
+    keys = sorted({key for tally in made.tallies.values() for key in tally.overlaps})
+    return [
+        {
+            "kept_by": names[kept],
+            "also_claimed_by": names[late],
+            "asset": asset,
+            "amount": {name: str(t.overlaps.get((kept, late, asset), 0)) for name, t in made.tallies.items()},
+        }
+        for kept, late, asset in keys
+    ]
+
+
 def _coverage(made: Trace, missing: Missing) -> Document:
     tally = made.tallies.get("fifo") or next(iter(made.tallies.values()))
     touched = made.found.touched[made.found.case.moves.source] > 0
@@ -187,6 +208,10 @@ def _coverage(made: Trace, missing: Missing) -> Document:
         "order_known": made.unordered == 0,
         "unordered_groups": made.unordered,
         "rejects": dict(sorted(missing.rejects.items())),
+        "swaps": {
+            "followed": len({m for one in made.tallies.values() for m in one.paid}),
+            "not_followed": made.found.unconverted,
+        },
     }
 
 
@@ -194,7 +219,10 @@ def _limits(made: Trace, ledger: Document, gaps: dict[str, int]) -> list[str]:
     """What this trace cannot say, one sentence each."""
     said = [
         _("An end shows what arrived and was not seen leaving as of the ledger's last block."),
-        _("Value is followed within one asset; a swap, wrap or bridge ends it where it is labeled."),
+        _(
+            "An exchange is followed where one payment to a labeled converter brought one other asset in the"
+            " same transaction; any other exchange, and every bridge, ends the trace where it is labeled."
+        ),
     ]
     if ledger["valuation"]:
         said.append(ledger["statement"])

@@ -26,8 +26,27 @@ def _why(code: str) -> str:
     return {
         "assumed": _("the payer had less in the ledger than it paid; the rest is an assumption"),
         "order": _("its place among other movements of the same block is not known"),
+        "swap": _(
+            "one asset was exchanged for another: what came back in its transaction is taken to be for it"
+        ),
         "mixed": _("less than half of it is stolen: it was mixed with other funds"),
     }[code]
+
+
+def _sanctions(labels: tuple[Label, ...]) -> list[Document]:
+    """What sanctions lists say of an address, those in force first; a lifted one is no hit and says so."""
+    listings = [
+        {
+            "name": label.name,
+            "source": label.source,
+            "listed": label.valid_from.isoformat() if label.valid_from else None,
+            "delisted": label.valid_to.isoformat() if label.valid_to else None,
+            "status": "delisted" if label.valid_to else "listed",
+        }
+        for label in labels
+        if label.category == "sanctioned"
+    ]
+    return sorted(listings, key=lambda one: one["status"] != "listed")
 
 
 class EndpointWriter:
@@ -36,6 +55,7 @@ class EndpointWriter:
     def __init__(self, made: Trace, sources: list[SourceFile]) -> None:
         self.made, self.sources = made, sources
         self.holders = made.found.pools["holder"].to_pylist()
+        self.assets = made.found.pools["asset"].to_pylist()
         used = sorted({m for end in made.endpoints for m in end.way})
         self.moves = dict(
             zip(used, made.found.table.take(pa.array(used, pa.int64())).to_pylist(), strict=True)
@@ -80,7 +100,7 @@ class EndpointWriter:
             return None
         best = labels[0]
         service = self.made.services.get(best.entity)
-        others = [f"{label.name} ({label.source})" for label in labels[1:] if label.category != best.category]
+        others = [label for label in labels[1:] if label.category not in {best.category, "sanctioned"}]
         return {
             "name": best.name,
             "category": best.category,
@@ -90,7 +110,8 @@ class EndpointWriter:
             "country": service.country if service else None,
             "source": best.source,
             "confidence": best.confidence,
-            "contradictions": sorted(set(others)),
+            "sanctions": _sanctions(labels),
+            "contradictions": sorted({f"{label.name} ({label.source})" for label in others}),
         }
 
     def _age(self, end: Endpoint) -> int | None:
@@ -98,6 +119,10 @@ class EndpointWriter:
         if last is None or end.last_arrival is None:
             return None
         return int((last - end.last_arrival).total_seconds()) // DAY_SECONDS
+
+    def _holds(self, end: Endpoint) -> bool:
+        """Whether something is there under every conserving policy, in every order that may be true."""
+        return end.least > 0 and all(end.bounds[name][0] > 0 for name in self.conserving)
 
     def _action(self, end: Endpoint, action: Action) -> Document:
         return {
@@ -109,7 +134,7 @@ class EndpointWriter:
             "authority": action.authority,
             "route": action.route,
             "voluntary": action.voluntary,
-            "holds_under_all": end.least > 0,
+            "holds_under_all": self._holds(end),
             "policies": [name for name in self.conserving if end.amount[name] > 0],
             "min": str(end.least),
             "max": str(end.most),
@@ -125,9 +150,24 @@ class EndpointWriter:
             "position": move["position"],
             "source": self.holders[moves.source[m]],
             "target": self.holders[moves.target[m]],
+            "asset": self.assets[moves.source[m]],
             "amount": str(move["amount"]),
+            "tainted": {n: str(t.paid.get(m, t.carried.get(m, 0))) for n, t in self.made.tallies.items()},
+            "evidence": self._evidence(move),
+            "swap": self._swap(m) if m in self.made.found.arrivals else None,
+        }
+
+    def _evidence(self, move: Document) -> Document:
+        return {"sha256": self.sources[move["file"]].sha256, "locator": f"row {move['locator']}"}
+
+    def _swap(self, m: int) -> Document:
+        rows = list(self.made.found.arrivals[m])
+        brought = self.made.found.table.take(pa.array(rows, pa.int64())).to_pylist()
+        return {
+            "asset": self.assets[self.made.found.case.moves.target[m]],
+            "received": str(sum(int(move["amount"]) for move in brought)),
             "tainted": {name: str(t.carried.get(m, 0)) for name, t in self.made.tallies.items()},
-            "evidence": {"sha256": self.sources[move["file"]].sha256, "locator": f"row {move['locator']}"},
+            "evidence": [self._evidence(move) for move in brought],
         }
 
     def _weakest(self, end: Endpoint) -> Document | None:

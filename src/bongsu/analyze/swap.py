@@ -1,0 +1,147 @@
+"""Exchanges of one asset for another inside one transaction, read off the ledger: rule 8.
+
+An account paid a labeled converter (a DEX router, an aggregator, a wrapper) and got exactly one other
+asset in the same transaction: what it paid became what it got. Anything less plain is not guessed;
+the value ends at the converter and the reason is counted.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from bongsu.analyze.end import Codes
+from bongsu.analyze.pool_mask import Mask
+from bongsu.analyze.stop import CODE
+from bongsu.kernel.case import Array
+from bongsu.model.ports import Ledger
+
+Row = dict[str, Any]
+REASONS = ("nothing_received", "several_payments", "unknown_split", "below_threshold")
+"""Why a payment to a converter is not followed: nothing else came back in its transaction, the account
+paid converters more than once, it got several assets or some of what it paid back, or too little."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """One payment that became another asset. Rows and pools in the ledger's numbers."""
+
+    row: int
+    target: int
+    """The payer's pool of the asset that it got."""
+    received: int
+    """Base units of that asset."""
+    arrivals: tuple[int, ...]
+    """Movements that brought it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swaps:
+    """Exchanges of a ledger in the order of their payments, and those that are not followed."""
+
+    found: tuple[Swap, ...] = ()
+    refused: Mapping[int, str] = field(default_factory=dict)
+    """Payment to one of `REASONS`."""
+
+    def follow(self, source: Array, target: Array) -> tuple[Array, Array]:
+        """Ends of all movements, where a payment reaches what it became and its arrivals pay nothing."""
+        if not self.found:
+            return source, target
+        source, target = source.copy(), target.copy()
+        for swap in self.found:
+            target[swap.row] = swap.target
+            source[list(swap.arrivals)] = swap.target
+        return source, target
+
+
+def find_swaps(ledger: Ledger, codes: Codes, *, counted: Mask, minimum: Mapping[str, int]) -> Swaps:
+    """Exchanges whose payer is followed and whose payee is labeled as a converter.
+
+    Args:
+        ledger: The ledger.
+        codes: Stop of each pool of the ledger.
+        counted: Pools of assets that count as value; an impostor is never what was received.
+        minimum: Asset to the smallest movement that is followed.
+
+    Cost: one pass over the ends; where converters were paid, one over the transaction hashes.
+    """
+    source, target = ledger.ends()
+    paid = (codes[target] == CODE["conversion"]) & (codes[source] == 0) & counted[source]
+    rows = np.flatnonzero(paid)
+    hashes = pc.unique(ledger.movements(rows)["tx_hash"])
+    hashes = hashes.filter(pc.not_equal(hashes, ""))
+    if not len(hashes):
+        return Swaps()
+    together = np.flatnonzero(pc.is_in(ledger.movements()["tx_hash"], value_set=hashes).to_numpy())
+    moves = _described(ledger, together)
+    swaps: list[Swap] = []
+    refused: dict[int, str] = {}
+    by_payer = _by_account(moves, set(rows.tolist()), counted)
+    for payments, arrivals in by_payer.values():
+        reason = _refusal(payments, arrivals, minimum)
+        if reason:
+            refused |= dict.fromkeys((move["row"] for move in payments), reason)
+        elif payments:
+            swaps.append(_swap(payments[0], arrivals))
+    return Swaps(found=tuple(sorted(swaps, key=lambda swap: swap.row)), refused=refused)
+
+
+def _described(ledger: Ledger, rows: Array) -> list[Row]:
+    """Movements with the account and asset of their ends."""
+    table = ledger.movements(rows).select(["source", "target", "amount", "tx_hash"])
+    pools = ledger.pools().select(["chain", "holder", "asset"])
+    ends = {side: pools.take(table[side]).to_pylist() for side in ("source", "target")}
+    return [
+        {**move, "row": row, "amount": int(move["amount"]), "payer": payer, "payee": payee}
+        for row, move, payer, payee in zip(
+            rows.tolist(), table.to_pylist(), ends["source"], ends["target"], strict=True
+        )
+    ]
+
+
+def _by_account(
+    moves: Iterable[Row], payments: set[int], counted: Mask
+) -> dict[tuple[str, str, str], tuple[list[Row], list[Row]]]:
+    """(transaction, chain, holder) of who paid a converter to its payments there and what it got."""
+    paid: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    got: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for move in moves:
+        if not move["amount"] or move["source"] == move["target"]:
+            continue
+        payer, payee = move["payer"], move["payee"]
+        if move["row"] in payments:
+            paid[move["tx_hash"], payer["chain"], payer["holder"]].append(move)
+        if counted[move["target"]] and payer["holder"] != payee["holder"]:
+            got[move["tx_hash"], payee["chain"], payee["holder"]].append(move)
+    return {account: (paid[account], got[account]) for account in paid}
+
+
+def _refusal(payments: list[Row], arrivals: list[Row], minimum: Mapping[str, int]) -> str:
+    """Why an exchange is not followed, or empty."""
+    if len(payments) > 1:
+        return "several_payments"
+    asset = payments[0]["payer"]["asset"]
+    if payments[0]["amount"] < minimum.get(asset, minimum.get("*", 0)):
+        return "below_threshold"
+    received = {move["payee"]["asset"] for move in arrivals}
+    if not received:
+        return "nothing_received"
+    return "unknown_split" if len(received) > 1 or asset in received else ""
+
+
+def _swap(payment: Row, arrivals: list[Row]) -> Swap:
+    return Swap(
+        row=payment["row"],
+        target=arrivals[0]["target"],
+        received=sum(move["amount"] for move in arrivals),
+        arrivals=tuple(move["row"] for move in arrivals),
+    )
+
+
+def refused_by_reason(swaps: Swaps, touched: Mask, source: Array) -> dict[str, int]:
+    """Number of payments to converters by stolen value's holders that are not followed, by reason."""
+    counts = Counter(why for row, why in swaps.refused.items() if touched[source[row]])
+    return {why: counts[why] for why in REASONS if counts[why]}
