@@ -233,7 +233,7 @@ def test_opening_is_what_pools_hold_at_first():
         np.array([OTHER, S + 1, S, OTHER, S, OTHER], dtype=np.int16),
         to_wide([10, 4, 5, 1, 7, 6]),
     )
-    case = build([(1, 4, 6), (2, 5, 7), (3, 5, 8)], ends=[2])
+    case = build([(1, 4, 6), (2, 5, 7), (3, 5, 8)], ends=[2])._replace(tags=S + 2)
     case.moves.overdraft[2] = S
     parts, held = poison(case, opening=opening)
     assert rows(parts) == [(0, S + 1, CARRIED, 6), (2, S, ASSUMED, 2), (2, S, CARRIED, 8)]

@@ -472,7 +472,7 @@ def test_opening_is_what_pools_hold_at_first(how):
         np.array([S, OTHER, S + 1, UNKNOWN], dtype=np.int16),
         to_wide([4, 10, 5, 7]),
     )
-    case = build([(1, 3, 6), (2, 3, 7)], ends=[2])
+    case = build([(1, 3, 6), (2, 3, 7)], ends=[2])._replace(tags=S + 2)
     first = [(3, S, 4), (3, S + 1, 2)] if how["stolen_first"] else []
     assert [row for row in kept(case, **how, opening=opening) if row[0] == 3] == first
 

@@ -26,8 +26,8 @@ from bongsu.store.seal_folder import seal_locked
 
 Progress = Callable[[Path, int], None]
 """Called with a file and the rows of it that are done."""
-_IN_FLIGHT = 2
-"""Batches that may wait to be written."""
+_WRITERS, _IN_FLIGHT = 2, 2
+"""Threads that compress and write batches, without the interpreter's lock; batches that may wait for them."""
 _FEES_MATTER = {
     "ethereum-etl/transactions",
     "bigquery/transactions",
@@ -165,7 +165,7 @@ def _copy(planned: Planned, writer: PartWriter, context: Context, progress: Prog
     notes = BlockNotes(record.format, context.chain)
     total = Counts()
     waiting: list[Future[Counts]] = []
-    with ThreadPoolExecutor(max_workers=1) as disk:
+    with ThreadPoolExecutor(max_workers=_WRITERS) as disk:
         for number, batch in enumerate(_batches(planned.path, record)):
             notes.add(batch)
             done = writer.found(number)
