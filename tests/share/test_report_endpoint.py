@@ -3,6 +3,7 @@
 from tests.data.trace_document import CONSERVING, ETH, POLICIES, USDT, small
 
 from bongsu.share import report_endpoint
+from bongsu.share.report import render_report
 from bongsu.share.report_endpoint import endpoint_rows, filter_choices, left_out, sort_choices
 from bongsu.share.report_money import money_of, total_of
 
@@ -137,3 +138,25 @@ def test_an_unknown_order_gives_a_range_of_its_own_where_it_changes_something():
     one, other = rows_of(document)[:2]
     assert (one["bounds_range"], one["certain"], one["holds"]) == ("0 – 5.0000 ETH", False, True)
     assert (other["bounds_range"], other["certain"]) == ("", True)
+
+
+def test_a_step_that_exchanged_says_what_its_amount_became():
+    document = small(ends=4)
+    step = document["endpoints"][0]["path"][0]
+    step |= {
+        "asset": ETH,
+        "amount": str(2 * 10**18),
+        "swap": {
+            "asset": USDT,
+            "received": str(5_000 * 10**6),
+            "tainted": dict.fromkeys(POLICIES, str(2_000 * 10**6)),
+            "evidence": [{"sha256": "ab" * 32, "locator": "row 9"}],
+        },
+    }
+    first, second = rows_of(document)[0]["path"][:2]
+    assert first["amount"] == "2.00 ETH"
+    assert first["swap"]["received"] == "5,000.00 USDT"
+    assert first["swap"]["tainted"] == [("every policy", "2,000.00")]
+    assert first["swap"]["evidence"] == [("ab" * 32, "row 9")]
+    assert second["swap"] is None
+    assert "5,000.00 USDT" in render_report(document)

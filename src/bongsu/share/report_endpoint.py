@@ -161,12 +161,27 @@ def _step(step: Document, asset: str, policies: list[str], money: Money) -> dict
         "source": step["source"],
         "target": step["target"],
         "amount": money.exact(asset, step["amount"]) if step["amount"] is not None else "",
-        "tainted": _grouped(
-            (policy_of(p).name, money.number(asset, step["tainted"].get(p, "0"))) for p in policies
-        ),
+        "tainted": _tainted(step, asset, policies, money),
+        "swap": _swap(step.get("swap"), policies, money),
         "sha256": step["evidence"]["sha256"],
         "locator": step["evidence"]["locator"],
     }
+
+
+def _swap(swap: Document | None, policies: list[str], money: Money) -> dict[str, Any] | None:
+    """What the payment of a step became in its transaction, or null."""
+    if swap is None:
+        return None
+    return {
+        "received": money.exact(swap["asset"], swap["received"]),
+        "tainted": _tainted(swap, swap["asset"], policies, money),
+        "evidence": [(one["sha256"], one["locator"]) for one in swap["evidence"]],
+    }
+
+
+def _tainted(part: Document, asset: str, policies: list[str], money: Money) -> list[tuple[str, str]]:
+    """What of an amount was stolen, by policy."""
+    return _grouped((policy_of(p).name, money.number(asset, part["tainted"].get(p, "0"))) for p in policies)
 
 
 def _grouped(amounts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
