@@ -34,6 +34,14 @@ def shown(document, width=200):
     return console.file.getvalue()
 
 
+def in_one_asset():
+    """A document in which nothing was exchanged."""
+    document = make_document()
+    for terms in document["conservation"].values():
+        terms["converted_in"] = {}
+    return document
+
+
 def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
@@ -56,6 +64,8 @@ def action(**given):
 def acting(*given, asset=ETH):
     """A document with one end for each (party, kind, whole units under every policy)."""
     document = make_document(ends=len(given) + 2)
+    for terms in document["conservation"].values():
+        terms["converted_in"] = {}
     document["endpoints"] = document["endpoints"][: len(given)]
     document["assets"] = [one for one in document["assets"] if one["id"] == asset]
     for end, (by, kind, units) in zip(document["endpoints"], given, strict=True):
@@ -78,7 +88,7 @@ def test_an_exercise_says_so_first():
 
 
 def test_every_policy_has_a_line_whose_terms_add_up():
-    document = make_document()
+    document = in_one_asset()
     for terms in document["conservation"].values():  # whole ETH, so that what is printed adds up exactly
         for name, sums in terms.items():
             if isinstance(sums, dict) and name not in ("stolen", "not_followed", "unknown"):
@@ -90,6 +100,16 @@ def test_every_policy_has_a_line_whose_terms_add_up():
     assert line_of(text, "poison")[-1] == "touched"
     document["conservation"]["lifo"]["balanced"] = False
     assert line_of(shown(document), "lifo")[-1] == "NO"
+
+
+def test_what_came_in_by_an_exchange_is_counted_with_what_was_stolen():
+    document = make_document()
+    for terms in document["conservation"].values():
+        terms |= {"stolen": {ETH: str(10**22)}, "converted_in": {ETH: str(3 * 10**21), USDT: "5000000000"}}
+    text = shown(document)
+    dollars, ether = text[text.index("In USDT") :].split("Who can act")[0].split("In ETH")
+    assert (line_of(dollars, "fifo")[1], line_of(ether, "fifo")[1]) == ("5,000", "13,000")
+    assert text.count("came in") == 2
 
 
 def test_who_can_act_comes_before_the_ends_with_least_and_most():
@@ -201,7 +221,7 @@ def test_text_of_strangers_does_nothing_to_the_terminal():
 
 
 def test_many_assets_are_in_the_report():
-    document = make_document()
+    document = in_one_asset()
     document["stolen"]["fifo"] |= {f"eip155:{n}/slip44:60": "1" for n in range(2, 6)}
     document["assets"] += [
         {"id": f"eip155:{n}/slip44:60", "symbol": "ETH", "decimals": 18, "known": True} for n in range(2, 6)

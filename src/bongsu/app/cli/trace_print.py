@@ -140,7 +140,7 @@ def print_trace(document: Document, console: Console) -> None:
         seen = {key: value or "?" for key, value in one.items()}
         line = _("Seen up to block {block}, {time}, on {chain}; what left later is not known.").format(**seen)
         console.print(Text(line, style="dim"))
-    stolen = sorted({asset for sums in document["stolen"].values() for asset in sums})
+    stolen = sorted(_exchanged_into(document).union(*document["stolen"].values()))
     for asset in stolen[:SHOWN_ASSETS]:
         console.print(_balance_table(document, asset))
     if len(stolen) > SHOWN_ASSETS:
@@ -193,16 +193,26 @@ def _balance_table(document: Document, asset: str) -> Table:
     headings = (_("held"), _("services"), _("bridges"), _("mixers"), _("other"))
     table = _table(
         escape(title.format(symbol=_symbol(document, asset))),
-        *((_("policy"), "left"), (_("stolen"), "right")),
+        *(
+            (_("policy"), "left"),
+            (_("came in") if asset in _exchanged_into(document) else _("stolen"), "right"),
+        ),
         *((heading, "right") for heading in headings),
         (_("sums?"), "left"),
     )
     for name in document["method"]["policies"]:
         terms = document["conservation"][name]
-        sums = [terms["stolen"], *(terms[term] for term in TERMS), {asset: str(_elsewhere(terms, asset))}]
+        came = {asset: str(sum(int(terms[term].get(asset, "0")) for term in ("stolen", "converted_in")))}
+        sums = [came, *(terms[term] for term in TERMS), {asset: str(_elsewhere(terms, asset))}]
         verdict = (_("yes") if terms["balanced"] else _("NO")) if terms["conserving"] else _("touched")
         table.add_row(name, *(_units(document, asset, one.get(asset, "0")) for one in sums), verdict)
     return table
+
+
+def _exchanged_into(document: Document) -> set[str]:
+    """Assets that stolen value became in an exchange."""
+    terms = [balance["converted_in"] for balance in document["conservation"].values()]
+    return {asset for sums in terms for asset, value in sums.items() if int(value)}
 
 
 def _elsewhere(terms: Document, asset: str) -> int:
