@@ -206,6 +206,17 @@ def test_killed_at_any_moment_and_run_again_it_is_as_if_never_killed(tmp_path, m
     assert content(tmp_path / "ledger") == content(tmp_path / "alone")
 
 
+def test_batch_that_a_kill_left_behind_does_not_overtake_an_earlier_one(tmp_path):
+    path = flows(tmp_path)
+    run([path], tmp_path / "alone")
+    run([path], tmp_path / "ledger")
+    (tmp_path / "ledger" / "manifest.json").unlink()
+    for batch in (0, 2):  # both hold rejects; the next ones are found
+        next((tmp_path / "ledger" / "parts").glob(f"*-{batch:05}.parquet")).unlink()
+    run([path], tmp_path / "ledger")
+    assert content(tmp_path / "ledger") == content(tmp_path / "alone")
+
+
 TOKENS = (
     "Txhash,Blockno,UnixTimestamp,DateTime (UTC),From,To,"
     "TokenValue,USDValueDayOfTx,ContractAddress,TokenName,TokenSymbol"

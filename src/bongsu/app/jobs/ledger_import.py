@@ -159,7 +159,10 @@ def _context(ledger: Path, manifest: Manifest, record: SourceRecord) -> Context:
 
 
 def _copy(planned: Planned, writer: PartWriter, context: Context, progress: Progress) -> Counts:
-    """Counts of the whole file; batches that are in the ledger already are read but not made again."""
+    """Counts of the whole file; batches that are in the ledger already are read but not made again.
+
+    Counts are merged in the file's order, whichever batches a kill left behind: the first reject stays first.
+    """
     record = planned.record
     normalize = load_normalizer(record.format)
     notes = BlockNotes(record.format, context.chain)
@@ -172,7 +175,7 @@ def _copy(planned: Planned, writer: PartWriter, context: Context, progress: Prog
             if done is None:
                 waiting.append(disk.submit(writer.write, number, batch, normalize(batch, context)))
             else:
-                total.merge(done)
+                waiting.append(_ready(done))
             while len(waiting) > _IN_FLIGHT:
                 total.merge(waiting.pop(0).result())
             progress(planned.path, total.rows_in)
@@ -183,6 +186,12 @@ def _copy(planned: Planned, writer: PartWriter, context: Context, progress: Prog
         writer.write_blocks(facts)
     progress(planned.path, total.rows_in)
     return total
+
+
+def _ready(counts: Counts) -> Future[Counts]:
+    future: Future[Counts] = Future()
+    future.set_result(counts)
+    return future
 
 
 def _batches(path: Path, record: SourceRecord) -> Iterator[Batch]:
