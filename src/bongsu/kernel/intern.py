@@ -64,7 +64,7 @@ def _fold(a: np.uint64, b: np.uint64) -> np.uint64:
 
 
 @compiled
-def _is_hex(x: np.uint64) -> bool:
+def is_hex(x: np.uint64) -> bool:
     """Whether eight characters are all 0-9 or a-f. Sums of bytes below 128 never carry."""
     if x & _HIGH:
         return False
@@ -74,7 +74,7 @@ def _is_hex(x: np.uint64) -> bool:
 
 
 @compiled
-def _packed(x: np.uint64) -> np.uint64:
+def digits_word(x: np.uint64) -> np.uint64:
     """The four bytes that eight hex digits say."""
     y = (x & np.uint64(0x0F) * _LOW) + np.uint64(9) * ((x >> np.uint64(6)) & _LOW)
     y = (y | y >> np.uint64(4)) & np.uint64(0x00FF00FF00FF00FF)
@@ -90,9 +90,9 @@ def _read_account(texts: Texts, at: int, word: Array) -> bool:
     word[3] = 0
     for part in range(5):
         digits = load_word(texts.data, at + 2 + _WORD * part)
-        if not _is_hex(digits):
+        if not is_hex(digits):
             return False
-        packed = _packed(digits)
+        packed = digits_word(digits)
         if part == 0:
             word[0] = packed
         elif part % 2:
@@ -258,6 +258,17 @@ class Interner:
             self._grow(int(np.diff(texts.first).max(initial=0)) * BLOCK)
             done = intern(self.table, self._look, texts, pick, owner, out, done)
         return out
+
+    def apart(self, numbers: Array) -> tuple[Array, Array]:
+        """Texts of numbers that are no accounts: first byte of each and the one after the last, and the bytes.
+
+        The texts stand one after the other: int32, shape (n + 1,), and uint8.
+        """
+        record = self.table.record[numbers]
+        size, begin = (record[:, 0] & np.uint64(0xFFFFFFFF)).astype(np.int64), record[:, 2].astype(np.int64)
+        first = np.zeros(len(numbers) + 1, dtype=np.int32)
+        np.cumsum(size, out=first[1:])
+        return first, self.table.apart[np.arange(first[-1]) + np.repeat(begin - first[:-1], size)]
 
     def _grow(self, size: int) -> None:
         """Nothing; whatever is short has twice the room, and a block of texts of this size fits."""

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from bongsu.model.movement import CITATION
 from bongsu.store.table_file import damaged
-from bongsu.store.wrap import wrapped
+from bongsu.store.wrap import unwrapped, wrapped
 
 Array = npt.NDArray[Any]
 PART = pa.schema(
@@ -55,7 +55,7 @@ class Citations:
             return self.table.select(columns).take(wrapped(rows))
         order = np.argsort(rows, kind="stable")
         ranked = rows[order]
-        part = np.searchsorted(self.parts["first"].to_numpy(), ranked, side="right") - 1
+        part = np.searchsorted(unwrapped(self.parts["first"]), ranked, side="right") - 1
         pieces = [CITATION.empty_table().select(columns)]
         for number in np.unique(part).tolist():
             low, high = np.searchsorted(part, [number, number + 1])

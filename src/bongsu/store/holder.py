@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bongsu.store.wrap import wrapped, wrapped_texts
+from bongsu.store.wrap import unwrapped, wrapped, wrapped_texts
 
 Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.int64]
@@ -74,7 +74,7 @@ class Holders:
         return len(self.accounts) + self.names.num_rows
 
     def _span(self, name: str) -> Numbers:
-        numbers: Numbers = self.spans[name].to_numpy()
+        numbers: Numbers = unwrapped(self.spans[name])
         return numbers
 
     def _ends(self) -> tuple[Numbers, Numbers]:
@@ -193,7 +193,7 @@ def _search(accounts: Array, keys: Array) -> Array:
 
 
 def _flags(values: Any) -> npt.NDArray[np.bool_]:  # noqa: ANN401
-    flags: npt.NDArray[np.bool_] = pc.fill_null(values, False).to_numpy()
+    flags: npt.NDArray[np.bool_] = unwrapped(pc.fill_null(values, False))
     return flags
 
 
