@@ -13,7 +13,7 @@ from bongsu.store.column_file import Memory
 from bongsu.store.holder_write import write_holders
 from bongsu.store.layout_write import LayoutWriter, Rows
 from bongsu.store.ledger import SealedLedger
-from bongsu.store.seal import texts_of
+from bongsu.store.column_buffer import texts_of
 
 
 def plain_ledger(payments, *, ties=None, one_transaction=False, hashes=None):

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.model.movement import CITATION
+from bongsu.store.hex_text import hash_texts
 from bongsu.store.table_file import damaged
 from bongsu.store.wrap import unwrapped, wrapped
 
@@ -88,7 +89,10 @@ def _rows_of(path: Path, rows: Array, columns: list[str]) -> pa.Table:
         begins = (ends - sizes)[needed]
         table = file.read_row_groups(needed.tolist(), columns=columns, use_threads=False)
         shift = np.concatenate([[0], np.cumsum(np.array(sizes)[needed])[:-1]])
-        return table.select(columns).take(wrapped(rows - begins[places] + shift[places]))
+        found = table.select(columns).take(wrapped(rows - begins[places] + shift[places]))
+    if "tx_hash" not in columns:
+        return found
+    return found.set_column(columns.index("tx_hash"), "tx_hash", hash_texts(found["tx_hash"].combine_chunks()))
 
 
 def memory_citations(transfers: pa.Table) -> Citations:

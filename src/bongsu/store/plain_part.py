@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from bongsu.kernel.intern import Interner, Texts
-from bongsu.kernel.sequence import read_hashes
+from bongsu.kernel.intern import Interner
 from bongsu.model.transfer import KINDS
+from bongsu.store.column_buffer import limbs_of, one_chunk, texts_of
+from bongsu.store.part_pack import CODED, hash_words
 
 Array = npt.NDArray[Any]
 _NUMBERED = ("block", "time", "position", "locator")
-_CODED = ["chain", "asset", "kind", "source", "target"]
 _UTXO = pa.array(["spend", "pay", "subsidy", "claim"])
 
 
@@ -98,7 +98,7 @@ class PlainReader:
     def load(self, part: dict[str, Any]) -> pa.Table:
         """The part file; safe to call from another thread."""
         return pq.read_table(
-            self.ledger / part["path"], read_dictionary=_CODED, use_threads=False
+            self.ledger / part["path"], read_dictionary=CODED, use_threads=False
         ).combine_chunks()
 
     def rows(self, table: pa.Table, part: dict[str, Any]) -> PlainRows:
@@ -109,26 +109,25 @@ class PlainReader:
         """
         _demand_plain(table)
         chain, owner = self._owned(table)
-        source, target = (self._pools(_one(table[side]), owner) for side in ("source", "target"))
-        hashes = _one(table["tx_hash"])
-        words = read_hashes(_texts(hashes))
+        source, target = (self._pools(one_chunk(table[side]), owner) for side in ("source", "target"))
+        words = hash_words(one_chunk(table["tx_hash"]))
         if words is None:
             raise NotPlain("hash")
         count = table.num_rows
-        kind = _one(table["kind"])
+        kind = one_chunk(table["kind"])
         kinds = pc.index_in(kind.dictionary, value_set=pa.array(KINDS)).to_numpy(zero_copy_only=False)
         numbers = {
-            name: _one(table[name]).cast(pa.int64()).to_numpy() for name in _NUMBERED if name != "locator"
+            name: one_chunk(table[name]).cast(pa.int64()).to_numpy() for name in _NUMBERED if name != "locator"
         }
         return PlainRows(
             source=source,
             target=target,
-            amount=_limbs(_one(table["amount"])),
+            amount=limbs_of(one_chunk(table["amount"])),
             kind=kinds[kind.indices.to_numpy()].astype(np.int64),
             chain=chain,
             **numbers,
-            tx_index=pc.fill_null(_one(table["tx_index"]).cast(pa.int64()), -1).to_numpy(),
-            path=_paths(_one(table["path"])),
+            tx_index=pc.fill_null(one_chunk(table["tx_index"]).cast(pa.int64()), -1).to_numpy(),
+            path=_paths(one_chunk(table["path"])),
             words=words,
             cite=np.arange(part["first"], part["first"] + count),
             file=np.full(count, part["file"], dtype=np.int64),
@@ -136,7 +135,7 @@ class PlainReader:
 
     def _owned(self, table: pa.Table) -> tuple[Array, Array]:
         """Chain and owner of each row."""
-        chain, asset = _one(table["chain"]), _one(table["asset"])
+        chain, asset = one_chunk(table["chain"]), one_chunk(table["asset"])
         chains, assets = chain.dictionary.to_pylist(), asset.dictionary.to_pylist()
         if not set(chains) <= set(self.chains):
             raise NotPlain("chain")
@@ -155,7 +154,7 @@ class PlainReader:
 
     def _pools(self, holders: pa.DictionaryArray, owner: Array) -> Array:
         """Number of each row's pool; where all rows are of one asset each holder is looked up once."""
-        texts, index = _texts(_one(holders.dictionary)), holders.indices.to_numpy()
+        texts, index = texts_of(one_chunk(holders.dictionary)), holders.indices.to_numpy()
         if len(owner) and (owner == owner[0]).all():
             every = np.arange(len(holders.dictionary), dtype=np.int32)
             found: Array = self.interner.numbers(texts, every, np.full(len(every), owner[0], np.uint32))[
@@ -169,29 +168,8 @@ def _demand_plain(table: pa.Table) -> None:
     lacking = [name for name in ("block", "time", "position", "amount") if table[name].null_count]
     if lacking or table["address"].null_count < table.num_rows:
         raise NotPlain(" ".join(lacking) or "outputs")
-    if pc.any(pc.is_in(_one(table["kind"]).dictionary, value_set=_UTXO), min_count=0).as_py():
+    if pc.any(pc.is_in(one_chunk(table["kind"]).dictionary, value_set=_UTXO), min_count=0).as_py():
         raise NotPlain("outputs")
-
-
-def _one(column: pa.Array | pa.ChunkedArray) -> Any:  # noqa: ANN401
-    return (
-        column.chunk(0)
-        if isinstance(column, pa.ChunkedArray) and column.num_chunks == 1
-        else (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
-    )
-
-
-def _texts(column: pa.Array) -> Texts:
-    first = np.frombuffer(column.buffers()[1], dtype=np.int32)[
-        column.offset : column.offset + len(column) + 1
-    ]
-    data = column.buffers()[2]
-    return Texts(first, np.frombuffer(data, dtype=np.uint8) if data else np.empty(0, dtype=np.uint8))
-
-
-def _limbs(column: pa.Array) -> Array:
-    limbs = np.frombuffer(column.buffers()[1], dtype="<u8").reshape(-1, 2)
-    return limbs[column.offset : column.offset + len(column)]
 
 
 def _paths(column: pa.Array) -> Array:

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bongsu.kernel.intern import Texts
 from bongsu.kernel.tag import tags_of
 from bongsu.model.transfer import KINDS
+from bongsu.store.column_buffer import limbs_of, one_chunk, texts_of
 from bongsu.store.column_file import Place
 from bongsu.store.holder_write import write_holders
 from bongsu.store.layout import Layout
@@ -98,17 +98,17 @@ def _rows(table: pa.Table, before: _Told) -> tuple[Rows, _Told]:
     Neighbors are of one transaction if they are of one chain and block and state one hash.
     """
     table = table.combine_chunks()
-    hashes = _one(table["tx_hash"])
+    hashes = one_chunk(table["tx_hash"])
     tag, same = tags_of(texts_of(hashes))
     chain = table["chain_no"].to_numpy().astype(np.int64)
     block = _numbers(table["block"])
     same[1:] &= (chain[1:] == chain[:-1]) & (block[1:] == block[:-1])
     same[:1] = before[2] != "" and (chain[0], block[0], hashes[0].as_py()) == before
-    kind = pc.index_in(_one(table["kind"]), value_set=pa.array(KINDS))
+    kind = pc.index_in(one_chunk(table["kind"]), value_set=pa.array(KINDS))
     rows = Rows(
         source=table["source"].to_numpy(),
         target=table["target"].to_numpy(),
-        amount=_limbs(_one(table["amount"])),
+        amount=limbs_of(one_chunk(table["amount"])),
         kind=kind.to_numpy(),
         assumed=table["assumed"].to_numpy(),
         same=same,
@@ -124,28 +124,10 @@ def _rows(table: pa.Table, before: _Told) -> tuple[Rows, _Told]:
     return rows, (int(chain[-1]), int(block[-1]), hashes[-1].as_py())
 
 
-def texts_of(column: pa.Array) -> Texts:
-    """Buffers of a column of texts without nulls."""
-    first = np.frombuffer(column.buffers()[1], dtype=np.int32)[
-        column.offset : column.offset + len(column) + 1
-    ]
-    data = column.buffers()[2]
-    return Texts(first, np.frombuffer(data, dtype=np.uint8) if data else np.empty(0, dtype=np.uint8))
-
-
 def _learned(table: pa.Table) -> Array:
     """Place of the transaction in its block where the row that is cited does not state it, else -1."""
     index = pc.fill_null(table["tx_index"], -1).to_numpy()
     return np.where(table["bare"].to_numpy(), index, -1)
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-
-
-def _limbs(column: pa.Array) -> Array:
-    limbs = np.frombuffer(column.buffers()[1], dtype="<u8").reshape(-1, 2)
-    return limbs[column.offset : column.offset + len(column)]
 
 
 def _numbers(column: pa.ChunkedArray) -> Array:

@@ -17,8 +17,8 @@ from bongsu.store.durable import digest, disk_errors, flush
 from bongsu.store.engine import open_engine
 from bongsu.store.lock import locked
 from bongsu.store.manifest import Manifest, load_manifest, save_manifest
-from bongsu.store.seal import SealCounts, seal_rows, write_sealed
 from bongsu.store.plain_part import NotPlain
+from bongsu.store.seal import SealCounts, seal_rows, write_sealed
 from bongsu.store.seal_gap import load_gaps, plain_gaps
 from bongsu.store.seal_plain import seal_plain
 from bongsu.store.seal_row import load_parts

@@ -6,10 +6,12 @@ file that is still to come begins later. The result is that of `bongsu.store.sea
 is not plain is left to it.
 """
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +33,8 @@ Array = npt.NDArray[Any]
 MOST_WAITING = 6_000_000
 """Rows that may wait for later files; files that overlap more are sorted by the database engine."""
 _END = np.iinfo(np.int64).max
+_AHEAD = 1
+Result = TypeVar("Result")
 
 
 def seal_plain(
@@ -67,33 +71,44 @@ def _write_movements(writer: LayoutWriter, reader: PlainReader, parts: pa.Table,
     """Number of rows that only repeat another."""
     last = np.full((len(reader.chains), 2), -1, dtype=np.int64)
     repeated, waiting = 0, PlainRows.none()
-    for rows, bound in _sweep(reader, parts):
-        waiting = PlainRows.joined(waiting, rows)
-        if len(waiting) > MOST_WAITING:
-            raise NotPlain("files overlap")
-        ready, waiting = waiting.split(bound)
-        if len(ready):
-            made, keys, twice = order_window(ready, fees_split=fees_split)
-            if not keeps_time(keys, last):
-                raise NotPlain("time runs backward")
-            repeated += twice
-            writer.add(made)
+    # One thread decodes the next part, one looks up holders, this one puts in order and writes.
+    with ThreadPoolExecutor(max_workers=1) as decoder, ThreadPoolExecutor(max_workers=1) as numberer:
+        for rows, bound in _sweep(reader, parts, decoder, numberer):
+            waiting = PlainRows.joined(waiting, rows)
+            if len(waiting) > MOST_WAITING:
+                raise NotPlain("files overlap")
+            ready, waiting = waiting.split(bound)
+            if len(ready):
+                made, keys, twice = order_window(ready, fees_split=fees_split)
+                if not keeps_time(keys, last):
+                    raise NotPlain("time runs backward")
+                repeated += twice
+                writer.add(made)
     return repeated
 
 
-def _sweep(reader: PlainReader, parts: pa.Table) -> Iterator[tuple[PlainRows, int]]:
-    """Rows of each part in the order of first times, and the first time of all parts that are still to come."""
+def _sweep(
+    reader: PlainReader, parts: pa.Table, decoder: Executor, numberer: Executor
+) -> Iterator[tuple[PlainRows, int]]:
+    """Rows of each part by first times, and the first time of all parts that are still to come."""
     listed = parts.to_pylist()
     starts = [_first_time(reader.ledger / one["path"]) for one in listed]
     order = sorted(range(len(listed)), key=lambda at: (starts[at], at))
     bounds = [*(starts[at] for at in order[1:]), _END][: len(order)]
-    with ThreadPoolExecutor(max_workers=1) as ahead:
-        coming = [ahead.submit(reader.load, listed[at]) for at in order[:1]]
-        for number, (at, bound) in enumerate(zip(order, bounds, strict=True)):
-            table = coming.pop().result()
-            if number + 1 < len(order):
-                coming.append(ahead.submit(reader.load, listed[order[number + 1]]))
-            yield reader.rows(table, listed[at]), bound
+    tables = _ahead(decoder, (partial(reader.load, listed[at]) for at in order))
+    numbered = (partial(reader.rows, table, listed[at]) for table, at in zip(tables, order, strict=True))
+    yield from zip(_ahead(numberer, numbered), bounds, strict=True)
+
+
+def _ahead(worker: Executor, tasks: Iterable[Callable[[], Result]]) -> Iterator[Result]:
+    """Results in order, one task ahead of who asks."""
+    coming: deque[Future[Result]] = deque()
+    for task in tasks:
+        coming.append(worker.submit(task))
+        if len(coming) > _AHEAD:
+            yield coming.popleft().result()
+    while coming:
+        yield coming.popleft().result()
 
 
 def _first_time(path: Path) -> int:
