@@ -22,7 +22,10 @@ WAY = (("v", "s", 10), ("s", "a", 12), ("a", "b", 5), ("a", "ex", 4))
 
 def balance(found, tally, *, conserving=True, gaps=()):
     return balance_of(
-        found, tally, amount_by_end(found, tally, held_stops(found, pa.array(list(gaps), pa.string()))), conserving=conserving
+        found,
+        tally,
+        amount_by_end(found, tally, held_stops(found, pa.array(list(gaps), pa.string()))),
+        conserving=conserving,
     )
 
 

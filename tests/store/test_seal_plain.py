@@ -107,7 +107,10 @@ def test_any_rows_are_sealed_alike(data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("ledger")
     store(
         folder,
-        [rows(*(placed(one, n, indexed=indexed) for n, one in enumerate(table, start=1))) for table in tables],
+        [
+            rows(*(placed(one, n, indexed=indexed) for n, one in enumerate(table, start=1)))
+            for table in tables
+        ],
     )
     both(folder)
 

@@ -107,7 +107,7 @@ def _mark_same(keys: Keys, words: Array, same: Array) -> int:
 
 
 def same_transaction(keys: Keys, words: Array) -> tuple[Array, int]:
-    """Whether each row is of the block and transaction of the one above, and how many share a place but not that."""
+    """Whether each row is of the block and transaction of the one above; how many share only its place."""
     same = np.zeros(len(words), dtype=np.bool_)
     return same, _mark_same(keys, words, same)
 
@@ -118,7 +118,8 @@ def keeps_time(keys: Keys, last: Array) -> bool:
 
     Args:
         keys: Rows in order.
-        last: Block and time of the last row of each chain before these, then of these: int64, shape (chains, 2).
+        last: Block and time of the last row of each chain before these, then of these: int64,
+            shape (chains, 2).
     """
     for row in range(len(keys.time)):
         chain = keys.chain[row]

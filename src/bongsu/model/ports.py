@@ -77,7 +77,7 @@ class AssetSpan:
 
 
 Adjacency = tuple[Array, Array]
-"""Movements by pool: `first` (uint32, pools + 1) and `row` (uint32): pool p has row[first[p]:first[p + 1]]."""
+"""Movements by pool, `first` (uint32, pools + 1) and `row` (uint32): p has row[first[p]:first[p + 1]]."""
 
 
 class Ledger(Protocol):
@@ -119,7 +119,7 @@ class Ledger(Protocol):
         ...
 
     def accounts_alike(self, addresses: Iterable[str]) -> set[str]:
-        """EVM accounts that share the first six and the last four digits with one of these, themselves too."""
+        """EVM accounts that share their first six and last four digits with one of these, these too."""
         ...
 
     def null_pools(self) -> Array:
@@ -157,7 +157,7 @@ class Ledger(Protocol):
     def citations(self, rows: Array | None = None) -> pa.Table:
         """What sources state of these movements: schema `bongsu.model.movement.CITATION`.
 
-        Reads part files: about a millisecond for each group of 16,384 rows that holds one of them.
+        Reads part files: some milliseconds for each that states one of them.
         """
         ...
 

@@ -61,7 +61,7 @@ class Holders:
     @property
     def count(self) -> int:
         """Number of pools."""
-        return len(self.accounts) + self.names.num_rows
+        return len(self.accounts) + int(self.names.num_rows)
 
     def _span(self, name: str) -> Numbers:
         numbers: Numbers = unwrapped(self.spans[name])
@@ -170,7 +170,7 @@ class Holders:
 
 
 def _as_keys(rows: Array) -> Array:
-    """Rows of 20 bytes as values that numpy can compare; it does so byte by byte, a missing one being zero."""
+    """Rows of 20 bytes as values that numpy compares: byte by byte, a missing one being zero."""
     return np.ascontiguousarray(rows).reshape(-1).view(f"S{ACCOUNT_BYTES}")
 
 
@@ -179,7 +179,8 @@ def _search(accounts: Array, keys: Array) -> Array:
     held, wanted = _as_keys(accounts), _as_keys(keys)
     place = np.searchsorted(held, wanted)
     inside = place < len(held)
-    return place[inside][held[place[inside]] == wanted[inside]]
+    found: Array = place[inside][held[place[inside]] == wanted[inside]]
+    return found
 
 
 def _flags(values: Any) -> npt.NDArray[np.bool_]:  # noqa: ANN401

@@ -28,8 +28,8 @@ from bongsu.store.wrap import unwrapped, wrapped, wrapped_texts
 
 Array = npt.NDArray[Any]
 UNSTATED, SAME, ASSUMED, KIND = 32, 64, 128, 31
-"""Flags in `kind.u8`: no transaction is stated; the same one as of the movement before; the amount is assumed;
-and the number of the kind."""
+"""Flags in `kind.u8`: no transaction is stated; the same one as of the movement before; the amount is
+assumed; and the number of the kind."""
 BUSY = 256
 """Pools with more movements than this have their partners counted when the ledger is sealed."""
 RUN = pa.schema(
@@ -50,7 +50,7 @@ LARGE = pa.schema(
 JOINED = pa.schema(
     [pa.field("row", pa.int64(), nullable=False), pa.field("first", pa.int64(), nullable=False)]
 )
-"""First movement of each later run of a transaction whose movements do not stand together, and of its first."""
+"""First movement of each later run of a transaction that does not stand together, and of its first run."""
 LEARNED = pa.schema(
     [pa.field("row", pa.int64(), nullable=False), pa.field("tx_index", pa.int32(), nullable=False)]
 )
@@ -214,7 +214,7 @@ class Layout:
 
     def partners(self, pools: Array) -> Array:
         """Number of other pools that each pool traded with: int64."""
-        from bongsu.kernel.adjacency import count_partners  # compiled: not for those who only look up
+        from bongsu.kernel.adjacency import Trade, count_partners  # compiled: not for those who only look up
 
         hub = self.tables["hub"]
         known = unwrapped(hub["pool"])
@@ -225,14 +225,14 @@ class Layout:
             at = np.minimum(at, len(known) - 1)
             hit = known[at] == pools
             counted[hit] = unwrapped(hub["partners"])[at[hit]]
-        counted[~hit] = count_partners(self.out, self.into, self.ends(), np.asarray(pools)[~hit])
+        counted[~hit] = count_partners(Trade(self.out, self.into, *self.ends()), np.asarray(pools)[~hit])
         return counted
 
     def busy(self, least: int) -> Array:
         """Pools that traded with more than `least` others, ascending; cheap from BUSY on."""
         if least >= BUSY:
             hub = self.tables["hub"]
-            return unwrapped(hub["pool"])[unwrapped(hub["partners"]) > least]  # type: ignore[no-any-return]
+            return unwrapped(hub["pool"])[unwrapped(hub["partners"]) > least]
         degree = np.diff(self.out.first) + np.diff(self.into.first)
         pools = np.flatnonzero(degree > least)
         return pools[self.partners(pools) > least]

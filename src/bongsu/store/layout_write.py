@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bongsu.errors import LedgerError
-from bongsu.kernel.adjacency import count_partners, degrees, index_by
+from bongsu.kernel.adjacency import Trade, count_partners, degrees, index_by
 from bongsu.model.text import _
 from bongsu.store.column_file import Place
 from bongsu.store.holder import Holders
@@ -32,6 +32,7 @@ Array = npt.NDArray[Any]
 NOT_STATED = -(2**63)
 """Block or time that no source states, in the columns of `Rows`."""
 MOST_ROWS = 2**32 - 2
+_SIDES = "out", "in"
 
 
 class Rows(NamedTuple):
@@ -143,10 +144,12 @@ class LayoutWriter:
         with ThreadPoolExecutor(max_workers=2) as both:
             if new is not None:
                 list(both.map(lambda end: _renumber(end, new), ends))
-            made = list(both.map(lambda given: self._index(holders.count, *given), zip(("out", "in"), ends)))
+            made = list(
+                both.map(lambda given: self._index(holders.count, *given), zip(_SIDES, ends, strict=True))
+            )
         out, into = made
         busy = np.flatnonzero(degrees(out, into) > BUSY)
-        partners = count_partners(out, into, ends, busy)
+        partners = count_partners(Trade(out, into, *ends), busy)
         runs = self._table("run", RUN, self._runs)
         joined = [_joined(columns, runs, hashes)] if hashes else []
         tables = {
@@ -182,7 +185,7 @@ def _renumber(end: Array, new: Array, piece: int = 1 << 20) -> None:
 
 
 def _joined(columns: dict[str, Array], runs: pa.Table, hashes: Callable[[Array], pa.Array]) -> pa.Table:
-    """Later runs of transactions whose movements do not stand together in their block, each with the first run."""
+    """Later runs of transactions that do not stand together in their block, each with the first run."""
     starts = np.flatnonzero((columns["kind.u8"] & (SAME | UNSTATED)) == 0)
     tags = columns["tag.u32"][starts]
     order = np.argsort(tags, kind="stable")

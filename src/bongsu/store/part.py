@@ -64,7 +64,8 @@ class PartWriter:
         if len(made.gaps):
             files |= self._put(self._name("gaps", number), made.gaps)
         note = {"stamp": self.stamp, "name": self.record.name, "files": files, "counts": counts.document()}
-        noted = pack_transfers(made.transfers).replace_schema_metadata({_NOTE: json.dumps(note, sort_keys=True)})
+        packed = pack_transfers(made.transfers)
+        noted = packed.replace_schema_metadata({_NOTE: json.dumps(note, sort_keys=True)})
         self.files |= files | self._put(self._name("parts", number), noted, **WRITING)
         return counts
 

@@ -1,7 +1,7 @@
-"""Transfers as a part file keeps them: the schema is TRANSFER, the columns that weigh most are packed.
+"""Transfers as a part file keeps them: the schema is TRANSFER, but for the column that weighs most.
 
-Holders are numbers into a list of the texts that occur, so that a seal looks each up once. EVM transaction
-hashes are 32 bytes, which nothing compresses and everything reads without parsing.
+EVM transaction hashes are 32 bytes, which nothing compresses and everything reads without parsing. Holders
+are written as numbers into a list of the texts that occur, so that a seal looks each up once.
 """
 
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from bongsu.kernel.intern import Interner
 from bongsu.kernel.sequence import read_hashes
 from bongsu.store.column_buffer import one_chunk, texts_of
 from bongsu.store.hex_text import HASH_BYTES
@@ -29,28 +28,13 @@ WRITING: dict[str, Any] = {
 
 def pack_transfers(transfers: pa.Table) -> pa.Table:
     """The same rows, packed."""
-    table = transfers.combine_chunks()
-    for name in ("source", "target"):
-        at = table.schema.get_field_index(name)
-        table = table.set_column(at, name, _listed(one_chunk(table[name])))
-    hashes = one_chunk(table["tx_hash"])
+    hashes = one_chunk(transfers["tx_hash"])
     words = read_hashes(texts_of(hashes))
     if words is None or not len(words):
-        return table
+        return transfers
     data = pa.py_buffer(words.astype(">u8"))
     packed = pa.Array.from_buffers(pa.binary(HASH_BYTES), len(words), [None, data])
-    return table.set_column(table.schema.get_field_index("tx_hash"), "tx_hash", packed)
-
-
-def _listed(texts: pa.Array) -> pa.DictionaryArray:
-    """The texts as numbers, in the order in which each is first seen."""
-    count = len(texts)
-    interner = Interner(1 << max(12, (count // 2).bit_length()))
-    every = np.arange(count, dtype=np.int32)
-    numbers = interner.numbers(texts_of(texts), every, np.zeros(count, dtype=np.uint32)).astype(np.int32)
-    first = np.empty(len(interner), dtype=np.int32)
-    first[numbers[::-1]] = every[::-1]
-    return pa.DictionaryArray.from_arrays(pa.array(numbers), texts.take(pa.array(first)))
+    return transfers.set_column(transfers.schema.get_field_index("tx_hash"), "tx_hash", packed)
 
 
 def hash_words(column: pa.Array) -> np.ndarray[Any, Any] | None:
@@ -59,4 +43,3 @@ def hash_words(column: pa.Array) -> np.ndarray[Any, Any] | None:
         return read_hashes(texts_of(column))
     words = np.frombuffer(column.buffers()[1], dtype=">u8").reshape(-1, 4)
     return words[column.offset : column.offset + len(column)].astype(np.uint64)
-

@@ -16,7 +16,7 @@ from bongsu.store.column_buffer import limbs_of, one_chunk, texts_of
 from bongsu.store.part_pack import CODED, hash_words
 
 Array = npt.NDArray[Any]
-_NUMBERED = ("block", "time", "position", "locator")
+_NUMBERED = ("block", "time", "position")
 _UTXO = pa.array(["spend", "pay", "subsidy", "claim"])
 
 
@@ -116,9 +116,7 @@ class PlainReader:
         count = table.num_rows
         kind = one_chunk(table["kind"])
         kinds = pc.index_in(kind.dictionary, value_set=pa.array(KINDS)).to_numpy(zero_copy_only=False)
-        numbers = {
-            name: one_chunk(table[name]).cast(pa.int64()).to_numpy() for name in _NUMBERED if name != "locator"
-        }
+        numbers = {name: one_chunk(table[name]).cast(pa.int64()).to_numpy() for name in _NUMBERED}
         return PlainRows(
             source=source,
             target=target,

@@ -1,9 +1,9 @@
 """A seal at memory speed, for ledgers of which nothing has to be worked out: most exports of account chains.
 
-Plain is a ledger whose rows all state block, time, amount, position and transaction, no output of a coin, one
-account of each transaction's fee, and one block of each transaction, as chains do. Part files are taken in the order of their first times; rows are done with when every
-file that is still to come begins later. The result is that of `bongsu.store.seal`, byte for byte; whatever
-is not plain is left to it.
+Plain is a ledger whose rows all state block, time, amount, position and transaction, no output of a coin,
+one account of each transaction's fee, and one block of each transaction, as chains do. Part files are taken
+in the order of their first times; rows are done with when every file that is still to come begins later.
+The result is that of `bongsu.store.seal`, byte for byte; whatever is not plain is left to it.
 """
 
 from collections import deque
@@ -70,21 +70,27 @@ def seal_plain(
 def _write_movements(writer: LayoutWriter, reader: PlainReader, parts: pa.Table, *, fees_split: bool) -> int:
     """Number of rows that only repeat another."""
     last = np.full((len(reader.chains), 2), -1, dtype=np.int64)
-    repeated, waiting = 0, PlainRows.none()
+    repeated = 0
     # One thread decodes the next part, one looks up holders, this one puts in order and writes.
     with ThreadPoolExecutor(max_workers=1) as decoder, ThreadPoolExecutor(max_workers=1) as numberer:
-        for rows, bound in _sweep(reader, parts, decoder, numberer):
-            waiting = PlainRows.joined(waiting, rows)
-            if len(waiting) > MOST_WAITING:
-                raise NotPlain("files overlap")
-            ready, waiting = waiting.split(bound)
-            if len(ready):
-                made, keys, twice = order_window(ready, fees_split=fees_split)
-                if not keeps_time(keys, last):
-                    raise NotPlain("time runs backward")
-                repeated += twice
-                writer.add(made)
+        for rows in _windows(_sweep(reader, parts, decoder, numberer)):
+            made, keys, twice = order_window(rows, fees_split=fees_split)
+            if not keeps_time(keys, last):
+                raise NotPlain("time runs backward")
+            repeated += twice
+            writer.add(made)
     return repeated
+
+
+def _windows(swept: Iterator[tuple[PlainRows, int]]) -> Iterator[PlainRows]:
+    """Rows of whole blocks, of whatever part; blocks ascend from one to the next."""
+    waiting = PlainRows.none()
+    for rows, bound in swept:
+        ready, waiting = PlainRows.joined(waiting, rows).split(bound)
+        if len(waiting) > MOST_WAITING:
+            raise NotPlain("files overlap")
+        if len(ready):
+            yield ready
 
 
 def _sweep(

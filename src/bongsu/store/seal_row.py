@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from bongsu.model.schema import TIME
 from bongsu.model.transfer import TRANSFER
+from bongsu.store.hex_text import HASH_BYTES
 
 _CITE = 2**43
 """A row's place in the ledger's files is one number: file * _CITE + its number among all rows."""
@@ -26,7 +27,7 @@ def load_parts(engine: duckdb.DuckDBPyConnection, ledger: Path, parts: pa.Table)
         return
     paths = [str(ledger / name) for name in parts["path"].to_pylist()]
     engine.register("part_file", parts.set_column(0, "part", pa.array(paths)))
-    packed = [path for path in paths if pa.types.is_fixed_size_binary(pq.read_schema(path).field("tx_hash").type)]
+    packed = [path for path in paths if pq.read_schema(path).field("tx_hash").type == pa.binary(HASH_BYTES)]
     kinds = (("'0x' || lower(hex(tx_hash))", packed), ("tx_hash", sorted({*paths} - {*packed})))
     reads = [_read_parts(text, listed) for text, listed in kinds if listed]
     engine.execute("CREATE VIEW raw AS " + " UNION ALL BY NAME ".join(reads))
