@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bongsu.kernel.case import Array
+from bongsu.kernel.claim import integer
 from bongsu.kernel.jit import compiled
 from bongsu.kernel.prefetch import prefetch
 from bongsu.kernel.word import load_word, multiply64
@@ -180,9 +181,9 @@ def _number(table: Table, asked: Asked, i: int) -> int:
             added = _add(table, asked, i)
             table.slot[place] = tag | np.uint64(added + 1)
             return added
-        number = int(slot & np.uint64(0xFFFFFFFF)) - 1
+        number = integer(slot & np.uint64(0xFFFFFFFF)) - 1
         if slot ^ tag < np.uint64(1) << _HALF and _same(table, number, asked, i):
-            return number
+            return number  # type: ignore[no-any-return]
         place = (place + 1) & mask
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bongsu.kernel.case import Array
+from bongsu.kernel.claim import integer
 from bongsu.kernel.index import Index
 from bongsu.kernel.jit import compiled
 
@@ -167,8 +168,9 @@ def _touch(search: _Search, pool: int, row: int) -> None:
         return
     search.frontier.touched[pool] = 1
     if not search.ends[pool]:
-        index, least = search.payments, _group_start(search.route.tie, row)
-        _follow(search, _first_from(index.row, index.first[pool], index.first[pool + 1], least), pool)
+        index = search.payments
+        first, last = integer(index.first[pool]), integer(index.first[pool + 1])
+        _follow(search, _first_from(index.row, first, last, _group_start(search.route.tie, row)), pool)
 
 
 @compiled
@@ -177,7 +179,7 @@ def _reached_by(search: _Search, row: int) -> int:
     place = _first_from(turned.row, 0, len(turned.row), row)
     if place < len(turned.row) and turned.row[place] == row:
         return turned.target[place]  # type: ignore[no-any-return]
-    return int(search.route.target[row])
+    return integer(search.route.target[row])  # type: ignore[no-any-return]
 
 
 @compiled
@@ -191,10 +193,10 @@ def _run(search: _Search, most: int) -> int:
             return _MANY
         frontier.tally[1] += 1
         key = _pop(frontier)
-        row, place = int(key >> _HALF), int(key & _NO_PLACE)
-        starts = place == int(_NO_PLACE)
+        row, place = integer(key >> _HALF), integer(key & _NO_PLACE)
+        starts = key & _NO_PLACE == _NO_PLACE
         if not starts:
-            _follow(search, place + 1, search.route.source[row])
+            _follow(search, place + 1, integer(search.route.source[row]))
         if starts or search.route.mark[row] != CLOSED:
             _touch(search, _reached_by(search, row), row)
     return _DONE
