@@ -178,8 +178,8 @@ def read_logs(declaration: Declaration, topics: pa.Array, data: pa.Array) -> tup
     picked = pa.array(np.flatnonzero(kept))
     return Logs(
         declaration,
-        hex_bytes(tops.take(picked), wide * 32).reshape(-1, wide, 32),
-        hex_bytes(heads.take(picked), deep // 2).reshape(-1, declaration.words, 32),
+        hex_bytes(tops.take(picked), wide * 32).reshape(len(picked), wide, 32),
+        hex_bytes(heads.take(picked), deep // 2).reshape(len(picked), declaration.words, 32),
         data.take(picked),
     ), kept
 
@@ -190,8 +190,9 @@ def hex_bytes(texts: pa.Array, width: int) -> Bytes:
         return np.zeros((len(texts), width), dtype=np.uint8)
     joined = "".join(texts.to_pylist())
     marks = np.frombuffer(joined.encode(), dtype=np.uint8).reshape(-1, 2 + 2 * width)[:, 2:]
-    nibbles = (marks & 15) + 9 * (marks >> 6)
-    return (nibbles[:, ::2] << 4) | nibbles[:, 1::2]
+    nibbles: Bytes = (marks & np.uint8(15)) + np.uint8(9) * (marks >> np.uint8(6))
+    joint: Bytes = (nibbles[:, ::2] << np.uint8(4)) | nibbles[:, 1::2]
+    return joint
 
 
 def hex_column(data: Bytes) -> pa.Array:

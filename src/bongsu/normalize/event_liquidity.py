@@ -17,9 +17,7 @@ _SHARE = Side(asset=EMITTER)
 
 def _given(share: Side) -> tuple[Leg, ...]:
     """A leg for each of two tokens given for a share."""
-    return tuple(
-        Leg(given=Side(amount=f"amount{slot}"), received=share, slot=slot) for slot in (0, 1)
-    )
+    return tuple(Leg(given=Side(amount=f"amount{slot}"), received=share, slot=slot) for slot in (0, 1))
 
 
 def _received(share: Side, receiver: str) -> tuple[Leg, ...]:
@@ -33,9 +31,7 @@ def _received(share: Side, receiver: str) -> tuple[Leg, ...]:
 def _items(count: int, *, given: bool) -> tuple[Leg, ...]:
     """A leg for each item of the fixed array `amounts`."""
     sides = [Side(amount="amounts", item=item) for item in range(count)]
-    return tuple(
-        Leg(given=side if given else NOTHING, received=NOTHING if given else side) for side in sides
-    )
+    return tuple(Leg(given=side if given else NOTHING, received=NOTHING if given else side) for side in sides)
 
 
 def _listed(*, given: bool) -> Special:
@@ -64,9 +60,7 @@ def _balances(logs: Logs) -> list[Decoded]:
     legs = []
     for item in range(longest):
         values = [one[item] if item < len(one) else 0 for one in deltas]
-        contracts = [
-            f"0x{one[item] % 2**160:040x}" if item < len(one) else None for one in tokens
-        ]
+        contracts = [f"0x{one[item] % 2**160:040x}" if item < len(one) else None for one in tokens]
         minus = [value - 2**256 if value >> 255 else value for value in values]
         for given in (True, False):
             leg = _one_sided([max(value if given else -value, 0) for value in minus], given=given)

@@ -31,11 +31,12 @@ _FILLED = (
 )
 """A maker is a venue to the taker, and an account with a conversion of its own."""
 
-_AUGUSTUS = "address indexed beneficiary, address indexed srcToken, address indexed destToken, uint256 srcAmount, uint256 received, uint256 expected"  # noqa: E501
+_AUGUSTUS = (
+    "address indexed beneficiary, address indexed srcToken, address indexed destToken,"
+    " uint256 srcAmount, uint256 received, uint256 expected"
+)
 _PARASWAP = (
-    _sum(
-        "initiator", _side("srcToken", "srcAmount"), _side("destToken", "received"), receiver="beneficiary"
-    ),
+    _sum("initiator", _side("srcToken", "srcAmount"), _side("destToken", "received"), receiver="beneficiary"),
 )
 
 ORDERS = (
@@ -71,7 +72,11 @@ ORDERS = (
         (_sum("owner", _side("sellToken", "sellAmount"), _side("buyToken", "buyAmount")),),
     ),
     *(
-        _route("paraswap", f"{name}(bytes16 uuid, address partner, uint256 feePercent, address initiator, {more}{_AUGUSTUS})", _PARASWAP)  # noqa: E501
+        _route(
+            "paraswap",
+            f"{name}(bytes16 uuid, address partner, uint256 fee, address initiator, {more}{_AUGUSTUS})",
+            _PARASWAP,
+        )
         for name, more in (("SwappedV3", ""), ("BoughtV3", ""), ("SwappedDirect", "uint8 kind, "))
     ),
     _route(

@@ -13,7 +13,9 @@ from bongsu.normalize.event_abi import Logs, Numbers, declare
 from bongsu.normalize.event_decoder import COIN, Decoded, Decoder, Leg, Side, Special
 
 
-def _traded(gross: tuple[Numbers, Numbers], paid: tuple[Numbers, Numbers], receiver: str, logs: Logs) -> list[Decoded]:
+def _traded(
+    gross: tuple[Numbers, Numbers], paid: tuple[Numbers, Numbers], receiver: str, logs: Logs
+) -> list[Decoded]:
     """The leg of swaps between two tokens of a pool.
 
     Args:
@@ -48,7 +50,9 @@ def _two_way(logs: Logs) -> list[Decoded]:
     return _traded(got, paid, "to", logs)
 
 
-def _net(got: Numbers, paid: Numbers, rows: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[Numbers, Numbers]:
+def _net(
+    got: Numbers, paid: Numbers, rows: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> tuple[Numbers, Numbers]:
     """What was got and paid of one token where both are stated, the smaller taken off both: one is left."""
     limbs = got.limbs.copy(), paid.limbs.copy()
     for row in np.flatnonzero(rows).tolist():
@@ -82,7 +86,10 @@ def _trade(protocol: str, text: str, given: Side, received: Side, *, receiver: s
     return Decoder(declaration=declare(text), protocol=protocol, kind="swap", legs=(leg,))
 
 
-_V3 = "address indexed sender, address indexed recipient, int256 amount0, int256 amount1, uint160 price, uint128 liquidity, int24 tick"
+_V3 = (
+    "address indexed sender, address indexed recipient, int256 amount0, int256 amount1,"
+    " uint160 price, uint128 liquidity, int24 tick"
+)
 _SOLD, _BOUGHT = Side(amount="tokens_sold"), Side(amount="tokens_bought")
 _IN, _OUT = Side(asset="tokenIn", amount="amountIn"), Side(asset="tokenOut", amount="amountOut")
 

@@ -47,9 +47,7 @@ WRAPS = (
         kind="stake",
         role="staking",
         known_as="lido",
-        legs=(
-            Leg(given=Side(asset=COIN, amount="amount"), received=Side(asset=ISSUED), account="sender"),
-        ),
+        legs=(Leg(given=Side(asset=COIN, amount="amount"), received=Side(asset=ISSUED), account="sender"),),
     ),
     Decoder(
         declaration=declare("Staked(address indexed staker, uint256 ethAmount, uint256 mETHAmount)"),
@@ -162,11 +160,7 @@ SHARES = (
         kind="wrap",
         role="share",
         known_as="lido",
-        legs=(
-            Leg(
-                given=Side(asset=BACKING), received=Side(asset=EMITTER, amount="value"), account="to"
-            ),
-        ),
+        legs=(Leg(given=Side(asset=BACKING), received=Side(asset=EMITTER, amount="value"), account="to"),),
     ),
     Decoder(
         declaration=TRANSFER,
@@ -174,11 +168,7 @@ SHARES = (
         kind="unwrap",
         role="share",
         known_as="lido",
-        legs=(
-            Leg(
-                given=Side(asset=EMITTER, amount="value"), received=Side(asset=BACKING), account="from"
-            ),
-        ),
+        legs=(Leg(given=Side(asset=EMITTER, amount="value"), received=Side(asset=BACKING), account="from"),),
     ),
 )
 """What a mint and a burn of a share mean whose contract logs nothing else (wstETH)."""

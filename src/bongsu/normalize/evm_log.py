@@ -102,7 +102,7 @@ def normalize(batch: Batch, context: Context) -> Normalized:
 
 
 def _add_transfers(made: _Batch, rows: Rows) -> None:
-    """Nothing; moves tokens; sender, receiver and value may be topics or data; of ERC-721 the value is the id."""
+    """Nothing; moves tokens; their ends and value may be topics or data; of ERC-721 the value is the id."""
     picked = pa.array(rows)
     body = pc.utf8_slice_codeunits(made.data.take(picked), 2)
     tops = pc.replace_substring(made.topics.take(picked), ",0x", "")
@@ -158,6 +158,10 @@ def _add_legs(made: _Batch, decoder: Decoder, rows: Rows, known: Converter | Non
         made.move(rows, logs.numbers("wad"), {"source": holder, "target": contract})
     origin = Origin(made.chain, made.emitter.take(pa.array(rows)), known)
     legs = decode(decoder, logs, origin)
+    fits = np.ones(len(rows), dtype=np.bool_)
+    for leg in legs:
+        fits &= leg.fits | ~leg.present
+    made.sound(rows, fits)
     for number, leg in enumerate(legs):
         _add_events(made, (decoder, known, number), rows, leg)
 
