@@ -15,6 +15,7 @@ CMETH_VAULT, CMETH = (
     "0x33272d40b247c4cd9c646582c9bbad44e85d4fe4",
     "0xe6829d9a7ee3040e1276fa75293bde931859e8fa",
 )
+RETH = "0xae78736cd615f374d3085123a210448e74fc6393"
 DEPOSIT, WITHDRAWAL = (
     "Deposit(address indexed dst, uint256 wad)",
     "Withdrawal(address indexed src, uint256 wad)",
@@ -70,6 +71,14 @@ def test_meth_is_staked_and_cmeth_is_a_share_of_it():
     assert legs_of(left, CMETH_VAULT, values) == [("cmeth", "redeem", token(CMETH), 3, token(METH), 4)]
 
 
+def test_reth_is_staked_and_unstaked_at_once():
+    text = "{}(address indexed {}, uint256 amount, uint256 ethAmount, uint256 time)"
+    values = {"to": USER, "from": USER, "amount": 4, "ethAmount": 5}
+    made, burned = text.format("TokensMinted", "to"), text.format("TokensBurned", "from")
+    assert legs_of(made, RETH, values) == [("rocket-pool", "stake", COIN, 5, token(RETH), 4)]
+    assert legs_of(burned, RETH, values) == [("rocket-pool", "unstake", token(RETH), 4, COIN, 5)]
+
+
 def test_vaults_are_their_own_token():
     text = "Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares)"
     (one,) = events_of(log(text, SHOP, {"sender": USER, "owner": SHOP, "assets": 5, "shares": 4}))
@@ -107,4 +116,6 @@ def test_roles_are_asked_for_where_names_are_plain():
         "Withdrawal(address,uint256)",
         "Submitted(address,uint256,address)",
         "Staked(address,uint256,uint256)",
+        "TokensMinted(address,uint256,uint256,uint256)",
+        "TokensBurned(address,uint256,uint256,uint256)",
     }

@@ -13,10 +13,9 @@ def test_decoders_of_one_topic_differ_by_the_topics_of_their_logs():
         assert max(Counter(one.declaration.topics for one in found).values()) == 1
 
 
-def test_every_kind_of_conversion_has_a_decoder_but_unstaking():
-    """What is unstaked is paid out in a later transaction."""
+def test_every_kind_of_conversion_has_a_decoder():
     kinds = {one.kind for found in DECODERS.values() for one in found}
-    assert kinds == set(CONVERSION_KINDS) - {"unstake"}
+    assert kinds == set(CONVERSION_KINDS)
 
 
 def test_every_side_names_a_field_of_its_event():

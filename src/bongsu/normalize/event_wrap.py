@@ -1,7 +1,8 @@
 """Events of contracts that give a token of their own: wrapped coins, staked coins, shares of vaults.
 
 Events with plain names such as `Deposit` mean something only at contracts that are known. Declarations:
-WETH9; Lido; mETH protocol Staking; BoringVault (behind cmETH); EIP-4626; Compound CTokenInterfaces.
+WETH9; Lido; mETH protocol Staking; Rocket Pool RocketTokenRETH; BoringVault (behind cmETH); EIP-4626;
+Compound CTokenInterfaces.
 """
 
 from bongsu.normalize.event_abi import declare
@@ -60,6 +61,38 @@ WRAPS = (
                 given=Side(asset=COIN, amount="ethAmount"),
                 received=Side(asset=ISSUED, amount="mETHAmount"),
                 account="staker",
+            ),
+        ),
+    ),
+    Decoder(
+        declaration=declare(
+            "TokensMinted(address indexed to, uint256 amount, uint256 ethAmount, uint256 time)"
+        ),
+        protocol="rocket-pool",
+        kind="stake",
+        role="staking",
+        known_as="rocket-pool",
+        legs=(
+            Leg(
+                given=Side(asset=COIN, amount="ethAmount"),
+                received=Side(asset=ISSUED, amount="amount"),
+                account="to",
+            ),
+        ),
+    ),
+    Decoder(
+        declaration=declare(
+            "TokensBurned(address indexed from, uint256 amount, uint256 ethAmount, uint256 time)"
+        ),
+        protocol="rocket-pool",
+        kind="unstake",
+        role="staking",
+        known_as="rocket-pool",
+        legs=(
+            Leg(
+                given=Side(asset=ISSUED, amount="amount"),
+                received=Side(asset=COIN, amount="ethAmount"),
+                account="from",
             ),
         ),
     ),
