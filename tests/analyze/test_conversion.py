@@ -162,6 +162,17 @@ def test_a_router_that_wraps_is_passed_through():
     assert told(events, rows, untraced=True) == ([("u", COIN, 5, "u", B, 50)], {})
 
 
+def test_a_router_may_pay_the_tokens_for_coins_to_another():
+    rows = moves(
+        ("u", "router", COIN, 5),
+        ("weth", "router", WETH, 5),
+        ("router", "pool", WETH, 5),
+        ("pool", "w", B, 50),
+    )
+    events = [wrap("router", 5), traded((WETH, 5), (B, 50), position=12)]
+    assert told(events, rows, untraced=True) == ([("u", COIN, 5, "w", B, 50)], {})
+
+
 def test_coins_that_leave_a_router_unseen_need_traces():
     rows = moves(("u", "pool", A, 100), ("pool", "router", WETH, 5), ("router", "weth", WETH, 5))
     events = [traded((A, 100), (WETH, 5)), unwrap("router", 5, position=12)]

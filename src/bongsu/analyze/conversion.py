@@ -261,7 +261,11 @@ class _Work:
 
     def _coins_are_hidden(self) -> bool:
         """Whether someone got coins for a wrapper's token and no row shows where they went."""
-        return any(move.row < 0 and is_coin(move.asset) and self._keeps(move) for move in self.moves)
+        venues = self._venues()
+        return any(
+            move.row < 0 and is_coin(move.asset) and move.target not in venues and self._keeps(move)
+            for move in self.moves
+        )
 
     def _keeps(self, move: Move) -> bool:
         net = sum(

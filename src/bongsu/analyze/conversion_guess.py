@@ -2,7 +2,9 @@
 
 A trade has two sides that look alike: the account that wanted it, and the venue. Only who sent the
 transaction, or the contract that it called, is taken to be the account; what neither explains is not guessed.
-The measured error rate is in docs/reference.
+Measured against decoded events (bench/heuristic_conversion.py): 123 of 129 claims were right in account,
+both assets and both amounts, and 123 of the 173 that events prove were found; where transfers are dealt
+out anew to transactions, it claims something in 18 of 6,500.
 """
 
 from collections import Counter
@@ -11,8 +13,9 @@ from collections.abc import Sequence
 from bongsu.analyze.conversion import Settled, is_account, nets_of, spread
 from bongsu.analyze.venue import ZERO, Move
 
-INFERRED = 60
-"""Confidence of a conversion that no event shows."""
+INFERRED = 75
+"""Confidence of a conversion that no event shows: below the measured precision, for that is known of
+transactions with decoded events only."""
 
 
 def guess(
