@@ -6,6 +6,8 @@ import pytest
 
 from bongsu.model import (
     asset,
+    conversion,
+    converter,
     evidence,
     finding,
     gap,
@@ -24,6 +26,8 @@ from bongsu.model.marking import Marking, Tlp, strictest
 
 SHAPES = [
     (asset.Asset, asset.ASSET),
+    (conversion.ConversionEvent, conversion.CONVERSION),
+    (converter.Converter, converter.CONVERTER),
     (evidence.Evidence, evidence.EVIDENCE),
     (finding.Finding, finding.FINDING),
     (gap.Gap, gap.GAP),

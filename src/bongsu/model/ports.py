@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
+from bongsu.model.conversion import CONVERSION
+
 Array = np.ndarray[Any, Any]
 
 
@@ -28,8 +30,9 @@ class Batch:
 class Normalized:
     """What a normalizer makes of one batch: tables of the model and counts of rows set aside.
 
-    `rows_in` = rows that became transfers or gaps + rejects + sum of `set_aside`; a source row may
-    become several transfers (value, fee). `set_aside` counts rows by why they move no value.
+    `rows_in` = rows that became transfers, gaps or events + rejects + sum of `set_aside`; a source row
+    may become several transfers (value, fee). `set_aside` counts rows by why they move no value.
+    `events` are conversions: schema `bongsu.model.conversion.CONVERSION`.
     """
 
     rows_in: int
@@ -38,6 +41,7 @@ class Normalized:
     rejects: pa.Table
     gaps: pa.Table
     set_aside: dict[str, int] = field(default_factory=dict)
+    events: pa.Table = field(default_factory=CONVERSION.empty_table)
 
 
 class Reader(Protocol):
