@@ -6,6 +6,7 @@ import pytest
 
 from bongsu.model import (
     asset,
+    cluster,
     evidence,
     finding,
     gap,
@@ -24,6 +25,7 @@ from bongsu.model.marking import Marking, Tlp, strictest
 
 SHAPES = [
     (asset.Asset, asset.ASSET),
+    (cluster.Member, cluster.MEMBER),
     (evidence.Evidence, evidence.EVIDENCE),
     (finding.Finding, finding.FINDING),
     (gap.Gap, gap.GAP),
