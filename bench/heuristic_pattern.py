@@ -4,6 +4,7 @@ The flows are all laundering, so what is found in them is not wrong by that; whe
 nobody says. What counts is how often chance makes the same: counterparties, amounts or times dealt anew.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -14,7 +15,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bench.heuristic_rate import Rate
-from bench.real_data import CASES, bybit_book, flow_book, flow_labels, flow_rows, onchain, rows_of
+from bench.real_data import (
+    CASES,
+    bybit_book,
+    flow_book,
+    flow_labels,
+    flow_rows,
+    made_book,
+    onchain,
+    rows_of,
+)
 from bongsu.analyze.cluster import label_masks
 from bongsu.analyze.cycle import cycle_ways
 from bongsu.analyze.deposit import find_deposits
@@ -26,6 +36,7 @@ from bongsu.analyze.peel_chain import peel_steps
 from bongsu.analyze.poisoning import HEAD, TAIL, dealings_of, find_poisonings, looks_of
 from bongsu.analyze.structuring import FEWEST_PARTS, equal_parts
 from bongsu.facts.load import load_labels
+from bongsu.rehearse.noise import Span, noise_around
 
 Array = np.ndarray[Any, Any]
 Count = Callable[[Payments], tuple[int, int]]
@@ -42,6 +53,7 @@ def measure() -> list[Rate]:
         _deposit_reuse(),
         _deposit_account(),
         _poisoning(),
+        made_poisoning(),
     ]
 
 
@@ -208,6 +220,12 @@ def _poisoning() -> Rate:
     known = _known_accounts()
     listed = [place for place, name in enumerate(dealings.accounts.to_pylist()) if name in known]
     touched = int(valued[listed].sum())
+    moved = pc.greater(book.movements["amount"], 0).to_numpy()[dealings.row]
+    silent = replace(
+        dealings,
+        **{name: getattr(dealings, name)[moved] for name in ("one", "other", "real", "row")},
+    )
+    loud = len(np.unique(find_poisonings(silent).fake))
     chance = np.random.default_rng(SEED)
     heads, tails = (dealings.accounts.to_pylist() for _side in (0, 1))
     dealt = 0
@@ -227,15 +245,56 @@ def _poisoning() -> Rate:
         decoys=ROUNDS * int((~valued).sum()),
         note="accounts that only dust touched, and that look like a real partner of the same account; decoy:"
         f" the last characters dealt anew. The {len(listed)} accounts of the theft that others list are no"
-        f" test of false alarms: {touched} of them moved value. The graph states no times and mixes tokens",
+        f" test of false alarms: {touched} of them moved value. The graph states no times and mixes tokens."
+        f" An import sets transfers of nothing aside; without them {loud:,} are found",
+    )
+
+
+def made_poisoning(planted: int = 200, noise: int = 20_000) -> Rate:
+    """Look-alikes planted with dust among flows of a theft, and noise whose look-alikes move real amounts."""
+    book = flow_book(CASES[0])
+    holders = book.pools["holder"].to_pylist()
+    span = Span(1, 10**6, dt.datetime(2023, 6, 1, tzinfo=dt.UTC), dt.datetime(2023, 8, 1, tzinfo=dt.UTC))
+    around = noise_around(holders, transfers=noise, seed=SEED, span=span)
+    fakes = noise_around(holders, transfers=10, seed=SEED + 1, span=span).look_alikes
+    moves = book.movements.to_pylist()[:planted]
+    wanted = {(fakes[move["target"]], holders[move["source"]], holders[move["target"]]) for move in moves}
+    real = [(holders[move["source"]], holders[move["target"]], int(move["amount"])) for move in moves]
+    noisy = around.transfers.select(["source", "target", "amount"]).to_pylist()
+    rows = [*real, *((row["source"], row["target"], int(row["amount"])) for row in noisy)]
+    rows += [(fake, victim, 1) for fake, victim, _genuine in sorted(wanted)]
+    dealings = dealings_of(made_book(rows))
+    found = find_poisonings(replace(dealings, real=_above(made_book(rows), dealings.row, 1)))
+    names = dealings.accounts.to_pylist()
+    triples = {
+        tuple(names[int(code)] for code in codes)
+        for codes in zip(found.fake, found.victim, found.genuine, strict=True)
+    }
+    seen = {(fake, victim) for fake, victim, _genuine in triples}
+    asked = {(fake, victim) for fake, victim, _genuine in wanted}
+    return Rate(
+        name="address_poisoning (made)",
+        data=f"made: {planted} flows of a theft, {noise:,} transfers of noise, {len(asked)} planted fakes",
+        n=len(asked),
+        true_positive=len(seen & asked),
+        false_positive=len(seen - asked),
+        false_negative=len(asked - seen),
+        decoy_hits=len({fake for fake, _victim in seen} & set(around.look_alikes)),
+        decoys=len(around.look_alikes),
+        note="a fake sends dust to who paid the account it imitates; decoy: look-alikes in the noise, which "
+        "deal with others and in real amounts",
     )
 
 
 def _rough(book: Any) -> Any:  # noqa: ANN401
     """Dealings where more than 0.0001 units count as value: the graph does not say of which token."""
     dealings = dealings_of(book)
-    amounts = book.movements["amount"].take(pa.array(dealings.row))
-    return replace(dealings, real=pc.greater(amounts, pa.scalar(10**14, amounts.type)).to_numpy())
+    return replace(dealings, real=_above(book, dealings.row, 10**14))
+
+
+def _above(book: Any, rows: Array, most: int) -> Array:  # noqa: ANN401
+    amounts = book.movements["amount"].take(pa.array(rows))
+    return pc.greater(amounts, pa.scalar(most, amounts.type)).to_numpy()
 
 
 def _known_accounts() -> set[str]:

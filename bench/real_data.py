@@ -88,11 +88,13 @@ def flow_labels(case: str) -> dict[str, str]:
 @cache
 def bybit_book() -> Book:
     """Graph of the Bybit theft as a ledger in raw units, without order and time, edges of nothing too."""
+    rows = rows_of(onchain() / "bybit_2025" / "edges.csv.gz")
+    return made_book([(row["source"], row["target"], int(row["weight_raw"])) for row in rows])
+
+
+def made_book(edges: list[tuple[str, str, int]]) -> Book:
+    """Ledger of flows (payer, payee, units) of ether in their order; it states nothing else."""
     asset = f"{ETHEREUM}/slip44:60"
-    edges = [
-        (r["source"], r["target"], int(r["weight_raw"]))
-        for r in rows_of(onchain() / "bybit_2025" / "edges.csv.gz")
-    ]
     holders = sorted({end for edge in edges for end in edge[:2]})
     number = {holder: place for place, holder in enumerate(holders)}
     pools = pa.table(
