@@ -99,7 +99,7 @@ LIMITS = """
   if it does not beat them; visits that were made independent show that it is silent there. **By gas
   price**: a ledger holds no prices.
 - **Deposit accounts**: no labeled one pays on in the data at hand.
-- **Poisoning by transfers of nothing**: an import sets them aside; a trace sees dust and worthless tokens only.
+- **Poisoning by transfers of nothing**: an import sets them aside; a trace sees dust and worthless tokens.
 - **Bitfinex 2016**: one payment a transaction, no times, no second step: there is no pattern to look for.
 - **Wasabi 2, JoinMarket**: none is in the blocks; nothing is known of what the rules miss.
 """
