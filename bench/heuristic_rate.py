@@ -1,70 +1,79 @@
-"""How often a heuristic is right: counts on real data, with Wilson intervals and a decoy test."""
+"""How often a heuristic is right, and how often it finds something where there is nothing to find."""
 
-from math import sqrt
 from typing import NamedTuple
 
-Z95 = 1.959963984540054
-"""Standard normal quantile of a two-sided 95 % interval."""
+from bongsu.analyze.decoy import Interval, wilson
 
-
-class Interval(NamedTuple):
-    """A share and the interval that holds it with 95 % confidence."""
-
-    share: float
-    low: float
-    high: float
+FEWEST = 10
 
 
 class Rate(NamedTuple):
-    """What a heuristic did on one set of real data."""
+    """What one heuristic did on real data and on decoys."""
 
     name: str
-    """The heuristic and its setting."""
+    """As in bongsu.analyze.heuristic."""
     data: str
-    """The data that it ran on, and what is its truth."""
     n: int
-    """Cases that it was asked about: true pairs, events, transactions."""
+    """Cases it looked at."""
     true_positive: int
-    false_positive: int
-    false_negative: int
+    """Cases found right; where nobody knows the truth (`false_positive` null), cases found."""
+    false_positive: int | None
+    """Cases found wrong; null: nobody knows the truth."""
+    false_negative: int | None
+    """Cases missed; null: nobody knows."""
     decoy_hits: int
-    """Claims that it made where by construction nothing can be right."""
     decoys: int
-    """Cases where by construction nothing can be right; 0: no decoy test."""
+    """Cases in which only chance can find something; 0: there is no decoy."""
     note: str = ""
 
     @property
+    def rate(self) -> Interval:
+        """95 % interval of what is found (right, where that is known) among the cases."""
+        return wilson(self.true_positive, self.n)
+
+    @property
+    def chance(self) -> Interval:
+        """95 % interval of what is found in decoys."""
+        return wilson(self.decoy_hits, self.decoys)
+
+    @property
     def precision(self) -> Interval | None:
-        """Share of claims that are right; None where nothing was claimed."""
+        """95 % interval of right among found; null where nobody knows or nothing is found."""
+        if self.false_positive is None or not self.true_positive + self.false_positive:
+            return None
         return wilson(self.true_positive, self.true_positive + self.false_positive)
 
     @property
     def recall(self) -> Interval | None:
-        """Share of what is there that was claimed; None where nothing is there."""
+        """95 % interval of found among what is there; null where nobody knows or nothing is there."""
+        if self.false_negative is None or not self.true_positive + self.false_negative:
+            return None
         return wilson(self.true_positive, self.true_positive + self.false_negative)
 
     @property
-    def decoy_rate(self) -> Interval | None:
-        """Share of decoys that it fell for; None without decoys."""
-        return wilson(self.decoy_hits, self.decoys)
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall; 0 where nothing is right."""
+    def f1(self) -> float | None:
+        """Harmonic mean of precision and recall; null where nobody knows the truth."""
+        if self.false_positive is None or self.false_negative is None:
+            return None
         wrong = self.false_positive + self.false_negative
         return 2 * self.true_positive / (2 * self.true_positive + wrong) if self.true_positive else 0.0
 
 
-def wilson(hits: int, n: int) -> Interval | None:
-    """Share of hits with its 95 % Wilson score interval; None where n is 0.
+def verdict(rate: Rate) -> str:
+    """What a measurement says of a heuristic: a word of bongsu.analyze.heuristic.VERDICTS.
 
-    Source: E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference,
-    J. Am. Stat. Assoc. 22 (1927).
+    Above chance means that the lowest likely rate is above the highest likely rate in decoys. Where the
+    truth is known, at least half of what is found must be right at the lowest likely precision; where it
+    is not, chance must explain less than half of what is found. Fewer than FEWEST cases that do not tell
+    from chance prove nothing either way.
     """
-    if n == 0:
-        return None
-    share = hits / n
-    scale = 1 + Z95**2 / n
-    center = (share + Z95**2 / (2 * n)) / scale
-    half = Z95 / scale * sqrt(share * (1 - share) / n + Z95**2 / (4 * n**2))
-    return Interval(share, max(0.0, center - half), min(1.0, center + half))
+    precision = rate.precision
+    if precision is not None and precision.high < 0.5:
+        return "imprecise"
+    if not rate.n or not rate.decoys:
+        return "unmeasured"
+    if rate.rate.low <= rate.chance.high:
+        return "chance" if rate.n >= FEWEST else "unproven"
+    if precision is not None:
+        return "above_chance" if precision.low >= 0.5 else "unproven"
+    return "above_chance" if rate.rate.low > 2 * rate.chance.high else "imprecise"

@@ -6,6 +6,7 @@ import pytest
 
 from bongsu.model import (
     asset,
+    cluster,
     conversion,
     converter,
     evidence,
@@ -26,6 +27,7 @@ from bongsu.model.marking import Marking, Tlp, strictest
 
 SHAPES = [
     (asset.Asset, asset.ASSET),
+    (cluster.Member, cluster.MEMBER),
     (conversion.ConversionEvent, conversion.CONVERSION),
     (converter.Converter, converter.CONVERTER),
     (evidence.Evidence, evidence.EVIDENCE),
