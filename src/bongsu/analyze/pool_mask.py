@@ -25,6 +25,14 @@ def _mask(values: pa.ChunkedArray) -> Mask:
     return found
 
 
+def named_by(pools: pa.Table, addresses: Iterable[str]) -> Mask:
+    """Whether each pool of a table's holder, or the address that its output pays, is one of the addresses."""
+    wanted = pa.array(sorted(set(addresses)), pa.string())
+    holder = pc.is_in(pools["holder"], value_set=wanted)
+    paid = pc.is_in(pools["address"], value_set=wanted, skip_nulls=True)
+    return _mask(pc.or_(holder, paid))
+
+
 def _on_chain(pools: pa.Table, chain: str) -> Mask:
     if chain == ANY_EVM:
         return _mask(pc.starts_with(pools["chain"], "eip155:"))
