@@ -16,6 +16,7 @@ from bench.kernels import KERNELS, find_kernel
 from bench.machine import describe_machine
 from bench.peer_python import columns_of
 from bench.process import NotBuiltError, command_time
+from bench.scale import Scaled, measure_scale
 from bench.scene import make_scene, widened
 from bench.show import Shower, duration
 
@@ -23,7 +24,8 @@ CASE_SIZE = 100_000
 SMALL = 100_000
 COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics")
-PARTS = ("contest", "growth", "intake", "start")
+SCALES = (1e6, 1e7)
+PARTS = ("contest", "growth", "intake", "scale", "start")
 
 
 def _options() -> argparse.Namespace:
@@ -32,6 +34,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", type=float, default=1e6, help="movements of the contests (default 1e6)")
     parser.add_argument("--growth", type=float, default=0, help="movements of the growth (default 10 x size)")
     parser.add_argument("--ledger", type=float, default=0, help="transfers on disk (default: size)")
+    parser.add_argument("--scale", type=float, action="append", help="sizes of the part scale")
     parser.add_argument("--small", action="store_true", help=f"a quick look: {SMALL:,} of everything")
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part; may be repeated")
     return parser.parse_args()
@@ -84,6 +87,19 @@ def _starts(show: Shower) -> dict[str, float]:
     return found
 
 
+def _scale(sizes: list[int], show: Shower) -> list[Scaled]:
+    """What ledgers of several sizes cost."""
+    rows, peers = [], []
+    for row, runs in measure_scale(sizes):
+        rows.append(row)
+        peers += runs
+        show.scale([row])
+    if len(rows) > 1:
+        show.scale(rows)
+    show.peers(peers)
+    return rows
+
+
 def main() -> None:
     """Nothing; measures what the options ask for and prints it."""
     options, show = _options(), Shower()
@@ -93,7 +109,7 @@ def main() -> None:
     size = SMALL if options.small else int(options.size)
     growth = SMALL if options.small else int(options.growth or 10 * size)
     ledger = SMALL if options.small else int(options.ledger or size)
-    parts = options.only or PARTS
+    parts = options.only or [part for part in PARTS if part != "scale"]
     show.facts("machine", describe_machine())
     contest = "contest" in parts
     results = _contests(size, show) if contest else []
@@ -110,8 +126,9 @@ def main() -> None:
     intake = measure_intake(ledger) if "intake" in parts else None
     if intake is not None:
         show.intake(intake)
+    scaled = _scale([int(one) for one in options.scale or SCALES], show) if "scale" in parts else []
     starts = _starts(show) if "start" in parts else {}
-    show.bars(bars_of(Measured(size, results, rows, cases, intake, starts)))
+    show.bars(bars_of(Measured(size, results, rows, cases, intake, starts, scaled)))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bench.contest import Result
 from bench.growth import Growth
 from bench.intake import Intake
+from bench.scale import Scaled
 
 POLICY_NAMES = ("poison", "haircut", "fifo", "lifo", "tiho", "pifo", "libr")
 GROWN = {
@@ -61,6 +62,7 @@ class Measured(NamedTuple):
     intake: Intake | None
     starts: dict[str, float]
     """Seconds of commands in fresh processes."""
+    scaled: list[Scaled]
 
 
 def _best(found: Measured, group: str, name: str) -> float | None:
@@ -113,6 +115,28 @@ def _ledgers(found: Measured) -> Iterable[Bar]:
     yield Bar("first trace, compiled code on disk", 2, "s", found.starts.get("trace"), False)
 
 
+def _scales(found: Measured) -> Iterable[Bar]:
+    """Bars of the largest ledger that was measured, and how a trace grows from the smallest."""
+    if not found.scaled:
+        return
+    first, last = found.scaled[0], found.scaled[-1]
+    what, smaller = f"{last.size / MILLION:g} M transfers", last.size < 100 * MILLION
+    trace = last.trace
+    yield Bar(f"import and seal, {what}", 0.8, "M/s", last.rate / MILLION, True, "the aim is 1", smaller)
+    yield Bar("import, peak memory", 4, "GiB", last.take_in["peak"] / GIB, False, "", smaller)
+    yield Bar("trace layout", 60, "bytes a transfer", last.layout, False, "hashes stay in the parts", smaller)
+    yield Bar(f"cold trace, {what}", 10, "s", trace["cold"], False, "files evicted", smaller)
+    yield Bar(f"warm trace, {what}", 2, "s", trace["best"], False, "", smaller)
+    yield Bar("trace, peak memory, 10^5 movements", 4, "GiB", trace["peak"] / GIB, False, "", smaller)
+    if len(found.scaled) > 1:
+        grown = trace["best"] / first.trace["best"]
+        times = f"{last.size / first.size:g} times the ledger"
+        yield Bar(f"same heist, {times}, warm", 3, "x", grown, False, "", smaller)
+        yield Bar(
+            f"same heist, {times}, cold", 3, "x", trace["cold"] / first.trace["cold"], False, "", smaller
+        )
+
+
 def _peers(found: Measured) -> Iterable[Bar]:
     deque, key = ("FIFO", "plain Python, deque of lots"), ("reach", "DuckDB USING KEY, loaded before")
     graph = ("reach", "networkx, build and BFS")
@@ -130,4 +154,4 @@ def _peers(found: Measured) -> Iterable[Bar]:
 
 def bars_of(found: Measured) -> list[Bar]:
     """Every bar in the order of the design."""
-    return [*_rates(found), *_ledgers(found), *_peers(found)]
+    return [*_rates(found), *_ledgers(found), *_scales(found), *_peers(found)]
