@@ -99,9 +99,7 @@ class Shower:
             )
         self.console.print(table)
         if len(rows) > 1:
-            self.facts(
-                "growth exponents, first to last size (1: with the ledger, 0: not at all)", _growths(rows)
-            )
+            self.facts(_GROWING, _growths(rows))
 
     def peers(self, runs: list[PeerRun]) -> None:
         """Nothing; prints what became of the peers."""
@@ -136,6 +134,7 @@ def _growths(rows: list[Scaled]) -> list[tuple[str, str]]:
     return [(name, f"{exponent(a, b, times):.2f} ({b / a:.2f} times)") for name, a, b in costs]
 
 
+_GROWING = "growth exponents, first to last size (1: with the ledger, 0: not at all)"
 _SCALE = (
     "transfers",
     "import and seal",
