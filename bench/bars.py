@@ -132,9 +132,8 @@ def _scales(found: Measured) -> Iterable[Bar]:
         grown = trace["best"] / first.trace["best"]
         times = f"{last.size / first.size:g} times the ledger"
         yield Bar(f"same heist, {times}, warm", 3, "x", grown, False, "", smaller)
-        yield Bar(
-            f"same heist, {times}, cold", 3, "x", trace["cold"] / first.trace["cold"], False, "", smaller
-        )
+        cold = trace["cold"] / first.trace["cold"]
+        yield Bar(f"same heist, {times}, cold", 3, "x", cold, False, "", smaller)
 
 
 def _peers(found: Measured) -> Iterable[Bar]:
