@@ -34,7 +34,7 @@ events:
     transfer_id: ["@chain", "from[12:32]"]
     asset: "@emitter"
     amount: value
-    contracts: [to]
+    accounts: [to]
 """
 
 
@@ -50,7 +50,7 @@ def test_bridge_of_a_file_and_its_labels(document):
     assert [(c.number, c.chain) for c in bridge.chains] == [("7", "eip155:1"), ("9", "eip155:56")]
     assert (bridge.contracts[0].asset, bridge.contracts[0].confidence) == ("eip155:1/slip44:60", 70)
     (signature,) = bridge.signatures
-    assert (signature.transfer_id, signature.contracts) == (("@chain", "from[12:32]"), ("to",))
+    assert (signature.transfer_id, signature.accounts) == (("@chain", "from[12:32]"), ("to",))
     assert signature.confidence == 80
     assert list(signature_faults(bridge)) == []
     (label,) = bridge_labels(found, bridge)
@@ -64,7 +64,7 @@ def test_bridge_of_a_file_and_its_labels(document):
         ("uint256 value)", "uint128 value)", "is not the topic of"),
         ("uint256 value)", "uint257 value)", "is no declaration"),
         ("from[12:32]", "from[32:12]", "has no value from"),
-        ("contracts: [to]", "contracts: [nobody]", "has no value nobody"),
+        ("accounts: [to]", "accounts: [nobody]", "has no value nobody"),
     ],
 )
 def test_what_does_not_read_as_stated_is_said(tmp_path, write_facts, old, new, said):

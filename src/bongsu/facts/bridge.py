@@ -88,7 +88,6 @@ def references_of(signature: BridgeSignature) -> list[str]:
         signature.asset,
         signature.asset_chain,
         signature.amount,
-        signature.less,
         signature.sender,
         signature.beneficiary,
         signature.other_chain,
@@ -96,7 +95,7 @@ def references_of(signature: BridgeSignature) -> list[str]:
         signature.memo,
         signature.when.partition("=")[0],
     ]
-    found = [*plain, *signature.transfer_id, *signature.contracts]
+    found = [*plain, *signature.transfer_id, *signature.contracts, *signature.accounts]
     return [text for text in found if text and not text.startswith("=")]
 
 
@@ -120,10 +119,16 @@ def _contracts(document: Document) -> Iterator[BridgeContract]:
     for part in document.body.parts("contracts"):
         chain, asset = part.text("chain"), part.text("asset", "")
         source = part.text("source", document.source)
-        confidence = part.whole("confidence", document.confidence)
+        account = "accounts" in part.values and part.flag("accounts")
         for address, name in part.table():
             yield BridgeContract(
-                chain=chain, address=address, name=name, asset=asset, confidence=confidence, source=source
+                chain=chain,
+                address=address,
+                name=name,
+                asset=asset,
+                account=account,
+                confidence=part.whole("confidence", document.confidence),
+                source=source,
             )
 
 
@@ -137,7 +142,6 @@ def _signature(document: Document, part: Fields) -> BridgeSignature:
         asset=part.text("asset", ""),
         asset_chain=part.text("asset_chain", ""),
         amount=part.text("amount", ""),
-        less=part.text("less", ""),
         amount_decimals=None if decimals is None else part.whole("amount_decimals"),
         sender=part.text("sender", ""),
         beneficiary=part.text("beneficiary", ""),
@@ -145,6 +149,7 @@ def _signature(document: Document, part: Fields) -> BridgeSignature:
         other_asset=part.text("other_asset", ""),
         memo=part.text("memo", ""),
         contracts=part.texts("contracts"),
+        accounts=part.texts("accounts"),
         when=part.text("when", ""),
         confidence=part.whole("confidence", document.confidence),
         source=part.text("source", document.source),

@@ -169,6 +169,7 @@ def _contract(label: Label) -> BridgeContract:
         address=label.address,
         name=label.name,
         asset="",
+        account=False,
         confidence=label.confidence,
         source=label.source,
     )

@@ -39,7 +39,6 @@ class BridgeSignature:
     asset: str = column("reference to the token contract; empty: not stated")
     asset_chain: str = column("reference to the chain of `asset`; empty: the chain of the log")
     amount: str = column("reference to the amount; empty: not stated")
-    less: str = column("reference to what is deducted from the amount; empty: nothing")
     amount_decimals: int | None = column("decimals that the amount is stated in at most; null: the asset's")
     sender: str = column("reference to who paid; empty: not stated")
     beneficiary: str = column("reference to who is paid; empty: not stated")
@@ -47,6 +46,7 @@ class BridgeSignature:
     other_asset: str = column("reference to the token of the other side; empty: not stated")
     memo: str = column("reference to a THORChain memo that says the rest; empty: none")
     contracts: tuple[str, ...] = column("references that must be contracts of the bridge; empty: none must")
+    accounts: tuple[str, ...] = column("references that must be accounts of the bridge; empty: none must")
     when: str = column("`reference=number,number`: read only such logs; empty: all")
     confidence: int = column("that the declaration and its meaning are right", range="0..100", source="STIX")
     source: str = column("where this is from: publisher and document or URL")
@@ -60,6 +60,7 @@ class BridgeContract:
     address: str = column("address in canonical form")
     name: str = column("what the source calls it")
     asset: str = column("CAIP-19 id of the one asset that it moves; empty: several, or not established")
+    account: bool = column("true: an account without code that customers pay as they pay anybody")
     confidence: int = column("0..100", source="STIX 2.1 confidence scale")
     source: str = column("who says so: publisher and document or URL")
 
@@ -164,7 +165,6 @@ BRIDGE_SIGNATURE = _schema(
         "asset": _TEXT,
         "asset_chain": _TEXT,
         "amount": _TEXT,
-        "less": _TEXT,
         "amount_decimals": pa.int8(),
         "sender": _TEXT,
         "beneficiary": _TEXT,
@@ -172,6 +172,7 @@ BRIDGE_SIGNATURE = _schema(
         "other_asset": _TEXT,
         "memo": _TEXT,
         "contracts": _TEXTS,
+        "accounts": _TEXTS,
         "when": _TEXT,
         "confidence": pa.int8(),
         "source": _TEXT,
@@ -185,6 +186,7 @@ BRIDGE_CONTRACT = _schema(
         "address": _TEXT,
         "name": _TEXT,
         "asset": _TEXT,
+        "account": pa.bool_(),
         "confidence": pa.int8(),
         "source": _TEXT,
     },
