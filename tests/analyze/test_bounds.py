@@ -3,6 +3,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,7 +57,7 @@ def all_orders(found):
 
 def tried(found):
     """(holder, not followed) and policy to what is there in each order; by the tallies, not the bounds."""
-    names, held = holders(found), held_stops(found, set())
+    names, held = holders(found), held_stops(found, pa.array([], pa.string()))
     seen = defaultdict(list)
     for rows in all_orders(found):
         other = in_order(found, rows)

@@ -11,13 +11,12 @@ from bongsu.store.ledger import memory_ledger
 
 def stops(book, *labels, limits=LIMITS, source=(), valuation=False):
     """Holder to its stop, those that are followed left out."""
-    pools = book.pools()
-    holder = pools["holder"].to_pylist()
+    holder = book.pools()["holder"].to_pylist()
     codes = mark_ends(
-        pools,
+        book,
         Labels(labels),
         limits,
-        sources=np.isin(holder, list(source)),
+        sources=np.flatnonzero(np.isin(holder, list(source))),
         valuations={ASSET: False, USD.id: valuation},
     )
     assert codes.dtype == np.int8

@@ -1,4 +1,5 @@
 import numpy as np
+import pyarrow as pa
 from tests.data.ledger_rows import at
 from tests.data.trace_case import LIMITS, extracted, holders, label, lead, ledger, tallied, theft
 
@@ -26,7 +27,7 @@ def made(*rows, limits=LIMITS, policies=("fifo", "pifo", "poison"), labels=("ex"
 
 
 def ends_of(found, tallies, gaps=()):
-    held = held_stops(found, set(gaps))
+    held = held_stops(found, pa.array(list(gaps), pa.string()))
     amounts = amounts_by_end(found, tallies, held)
     keys = candidates(found, amounts, held, but=NOT_CONSERVING)
     return {
@@ -53,7 +54,7 @@ def test_what_is_held_is_unspent_or_beyond_the_ledger_or_the_window():
     found, tallies = made(
         ("v", "s", 10), ("s", "a", 10), ("s", "b", 0), ("a", "c", 4), limits=Limits(until=at(3))
     )
-    named = dict(zip(holders(found), held_stops(found, {"b", "a"}), strict=True))
+    named = dict(zip(holders(found), held_stops(found, pa.array(["b", "a"])), strict=True))
     assert named == {"v": "unspent", "s": "unspent", "a": "window_end", "b": "ledger_end"}
     assert ends_of(found, tallies)["a", "window_end"] == [10, 10, 10]
 

@@ -65,7 +65,7 @@ def test_nothing_behind_a_service_is_touched():
     found = extracted(ledger(*CHAIN_OF_FOUR), lead("s"), labels=[label("a", "exchange")])
     assert named(found, found.touched) == {"s", "a"}
     assert stops(found) == {"a": "service"}
-    assert named(found, found.case.ends) == {"a", "v", "b"}
+    assert named(found, found.case.ends) == {"a", "v"}
 
 
 def test_hops_end_the_way():

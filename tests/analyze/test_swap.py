@@ -6,7 +6,7 @@ from tests.data.trace_case import amounts, extracted, holders, known, label, lea
 from bongsu.analyze.conservation import received_by
 from bongsu.analyze.end import Labels, mark_ends
 from bongsu.analyze.lead import Limits
-from bongsu.analyze.swap import REASONS, find_swaps
+from bongsu.analyze.swap import REASONS, SwapFinder
 from bongsu.analyze.way import weakest_step, widest_ways
 from bongsu.model.asset import ETHER, Asset
 
@@ -29,11 +29,10 @@ def swaps_of(*rows, minimum=None, counted=None):
     """Swaps with pools as (holder, asset), and reasons by row."""
     book = ledger(*rows)
     pools = book.pools()
-    codes = mark_ends(
-        pools, Labels([ROUTER]), Limits(), sources=np.zeros(pools.num_rows, dtype=bool), valuations={}
-    )
+    codes = mark_ends(book, Labels([ROUTER]), Limits(), sources=np.empty(0, dtype=np.int64), valuations={})
     value = np.isin(pools["asset"].to_pylist(), counted or [ASSET, DOLLAR, EURO])
-    found = find_swaps(book, codes, counted=value, minimum=minimum or {})
+    finder = SwapFinder(ledger=book, codes=codes, counted=value, minimum=minimum or {})
+    found = finder.find(np.arange(book.size))
     names = list(zip(pools["holder"].to_pylist(), pools["asset"].to_pylist(), strict=True))
     assert set(found.refused.values()) <= set(REASONS)
     return [(s.row, names[s.target], s.received, s.arrivals) for s in found.found], dict(found.refused)
@@ -131,14 +130,15 @@ def test_an_exchange_that_is_not_followed_ends_at_the_converter():
 
 
 def test_the_way_leads_through_the_exchange_and_says_that_it_is_inferred():
-    found = extracted(ledger(*T13, SPENT), lead("s"), labels=[ROUTER])
+    book = ledger(*T13, SPENT)
+    found = extracted(book, lead("s"), labels=[ROUTER])
     tally = tallied(found)
     (m,) = found.arrivals
     assert received_by(found, m) == 5000
     assert (tally.paid[m], tally.carried[m]) == (8, 2000)
     pool = next(p for p, name in enumerate(holders(found)) if name == "b")
     way = widest_ways(found, tally).to(pool)
-    assert [found.table["tx_hash"][row].as_py() for row in way] == ["t5", "t9", "t10"]
+    assert book.citations(found.rows[way])["tx_hash"].to_pylist() == ["t5", "t9", "t10"]
     assert weakest_step(found, tally, way) == (2, "mixed", 40)
 
 

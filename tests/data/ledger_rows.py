@@ -69,7 +69,7 @@ def sources(count=1):
 def moved(ledger):
     """Movements of a ledger with holders in place of pool numbers."""
     holders = ledger.pools().column("holder").to_pylist()
-    found = ledger.movements().to_pylist()
+    found = told(ledger).to_pylist()
     return [
         {
             **one,
@@ -79,3 +79,16 @@ def moved(ledger):
         }
         for one in found
     ]
+
+
+def told(ledger, rows=None):
+    """Movements with what sources state of them, one table."""
+    table, cited = ledger.movements(rows), ledger.citations(rows)
+    for name in cited.column_names:
+        table = table.append_column(name, cited[name])
+    return table
+
+
+def mask_of(ledger, pools):
+    """Whether each pool of a ledger is one of these."""
+    return [pool in set(pools.tolist()) for pool in range(ledger.pool_count)]

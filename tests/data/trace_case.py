@@ -6,8 +6,8 @@ from bongsu.analyze.end import Labels, mark_ends
 from bongsu.analyze.extract import extract
 from bongsu.analyze.lead import Account, Lead, Limits, Theft
 from bongsu.analyze.policy import policies_for, run_policies
-from bongsu.analyze.pool_mask import counted_assets, of_assets
-from bongsu.analyze.swap import find_swaps
+from bongsu.analyze.pool_mask import counted_pools
+from bongsu.analyze.swap import SwapFinder
 from bongsu.analyze.tally import tally_policy
 from bongsu.analyze.theft import mark_thefts
 from bongsu.analyze.trace import Known, trace
@@ -53,12 +53,11 @@ def known(*labels, assets=(ETHER, USD), **other):
 
 def extracted(book, asked, limits=LIMITS, labels=()):
     """Extract of a lead."""
-    pools = book.pools()
-    counted = of_assets(pools, counted_assets(pools, {}))
+    counted = counted_pools(book, {})
     marks = mark_thefts(book, asked, counted=counted)
-    codes = mark_ends(pools, Labels(labels), limits, sources=marks.sources, valuations={})
-    swaps = find_swaps(book, codes, counted=counted, minimum=limits.minimum)
-    return extract(book, asked, limits, marks=marks, codes=codes, swaps=swaps)
+    codes = mark_ends(book, Labels(labels), limits, sources=marks.sources, valuations={})
+    finder = SwapFinder(ledger=book, codes=codes, counted=counted, minimum=limits.minimum)
+    return extract(book, asked, limits, marks=marks, codes=codes, finder=finder)
 
 
 def tallied(found, policy="fifo"):

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bongsu.kernel.reach import CLOSED, START, Route, index_payments, reach_scan, reach_seek
+from bongsu.kernel.adjacency import index_by
+from bongsu.kernel.reach import CLOSED, START, Route, Seed, Turned, reach_scan, reach_seek
 
 
 def route_of(moves, *, marks=None, ties=()):
@@ -17,11 +18,15 @@ def route_of(moves, *, marks=None, ties=()):
     return Route(source, target, mark, np.array(ties, dtype=np.int64).reshape(-1, 2))
 
 
+def index_of(source, pools):
+    return index_by(source, np.zeros(pools + 1, dtype=np.uint32), np.zeros(len(source), dtype=np.uint32))
+
+
 def both(route, sources, ends):
     sources, ends = np.array(sources, dtype=np.int64), np.array(ends, dtype=np.uint8)
     seen = reach_scan(route, sources, ends)
-    index = index_payments(route.source, len(ends))
-    assert reach_seek(route, index, sources, ends).tolist() == seen.tolist()
+    seed = Seed(sources, np.flatnonzero(route.mark & START))
+    assert reach_seek(route, index_of(route.source, len(ends)), seed, ends).tolist() == seen.tolist()
     return np.flatnonzero(seen).tolist()
 
 
@@ -71,3 +76,28 @@ def closure(moves, marks, ties, ends):
             if open_here and since.get(target, 10**9) > group[row]:
                 since[target], changed = group[row], True
     return sorted(since)
+
+
+def test_a_turned_movement_reaches_another_pool_and_its_target_no_more():
+    route = route_of([(0, 1), (1, 2), (3, 4)])
+    index, ends = index_of(route.source, 5), np.zeros(5, dtype=np.uint8)
+    seed = Seed(np.array([0]), np.empty(0, dtype=np.int64))
+    turned = Turned(np.array([0]), np.array([3]))
+    assert np.flatnonzero(reach_seek(route, index, seed, ends, turned=turned)).tolist() == [0, 3, 4]
+
+
+def test_seek_gives_up_where_too_much_would_be_looked_at():
+    route = route_of([(pool, pool + 1) for pool in range(3000)])
+    index, ends = index_of(route.source, 3001), np.zeros(3001, dtype=np.uint8)
+    seed = Seed(np.array([0]), np.empty(0, dtype=np.int64))
+    assert reach_seek(route, index, seed, ends, most=2999) is None
+    assert reach_seek(route, index, seed, ends, most=3000).all()
+
+
+def test_the_heap_grows():
+    starts = np.arange(5000)
+    route = route_of(
+        [(pool, 5000 + pool) for pool in range(5000)] * 2, marks=dict.fromkeys(range(5000), START)
+    )
+    index, ends = index_of(route.source, 10_000), np.zeros(10_000, dtype=np.uint8)
+    assert reach_seek(route, index, Seed(starts, starts), ends).all()

@@ -4,7 +4,8 @@ import pytest
 
 from bongsu.errors import FormatError
 from bongsu.model.asset import BITCOIN, ETHEREUM
-from bongsu.read.label_csv import read, sniff
+from bongsu.model.label import Label
+from bongsu.read.label_csv import read, sniff, write
 from bongsu.read.sniff import read_head
 
 FIRST, SECOND = "0x" + "1" * 40, "0x" + "2" * 40
@@ -80,3 +81,22 @@ def test_real_tables(onchain):
         assert sniff(path, read_head(path))
         (batch,) = read(path)
         assert (batch.labels.num_rows, batch.rejects.num_rows) == (labels, rejects)
+
+
+def test_labels_that_are_written_are_read_again(tmp_path):
+    labels = [
+        Label(
+            chain=chain, address=address, name="One, two", category=category, entity="binance",
+            source='a "b"', confidence=confidence, valid_from=None, valid_to=None, license="",
+        )
+        for chain, address, category, confidence in [
+            (ETHEREUM, FIRST, "exchange", 100), ("eip155:*", SECOND, "mixer", 0),
+        ]
+    ]  # fmt: skip
+    path = tmp_path / "labels.csv"
+    write(path, iter(labels))
+    assert sniff(path, read_head(path))
+    (batch,) = read(path)
+    assert batch.rejects.num_rows == 0
+    rows = [row | {"license": ""} for row in batch.labels.to_pylist()]
+    assert [Label(**row) for row in rows] == labels

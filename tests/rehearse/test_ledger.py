@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from bongsu.model.address import canonical_address
 from bongsu.model.transfer import NULL_HOLDER, TRANSFER
 from bongsu.rehearse.ledger import WEI_PER_UNIT, generate_ledger
-from bongsu.rehearse.moves import CHUNK, generate_moves
+from bongsu.rehearse.moves import CHUNK, Heists, generate_moves
 
 SIZE = {"transfers": CHUNK + 5000, "pools": 3000, "seed": 11}
 
@@ -67,8 +68,9 @@ def test_the_truth_is_in_the_rows(made, table):
     assert set(loot["target"].to_pylist()) == set(truth.sources)
     assert sum(int(value) for value in loot["amount"].to_pylist()) == truth.stolen
     times = loot["time"].to_pylist()
-    assert truth.start == times[0]
-    assert times[-1] < truth.end <= times[-1] + timedelta(minutes=1)
+    assert truth.taking.start == times[0]
+    assert times[-1] < truth.taking.end <= times[-1] + timedelta(minutes=1)
+    assert [truth.taking.first_block, truth.taking.last_block] == loot["block"].to_pylist()[:: len(loot) - 1]
     to_thief = table.filter(pc.is_in(table["target"], pa.array(truth.sources)))
     assert to_thief.equals(loot)
     for address, held in truth.rest.items():
@@ -81,3 +83,52 @@ def test_services_have_the_most_counterparties(made, table):
     counts = {row["values"]: row["counts"] for row in pc.value_counts(table["target"]).to_pylist()}
     busiest = sorted(counts, key=counts.__getitem__)[-3:]
     assert set(busiest) <= set(made[0].services)
+
+
+SMALL, LARGE = ({"transfers": size, "pools": size // 5, "seed": 4} for size in (60_000, 900_000))
+HEIST = Heists(count=1, movements=2000)
+
+
+def test_a_large_heist_is_the_same_in_every_ledger():
+    small, large = (generate_ledger(**size, heists=HEIST).truth for size in (SMALL, LARGE))
+    other = generate_ledger(**SMALL | {"seed": 5}, heists=HEIST).truth
+    for name in ("sources", "stolen", "movements", "rest", "cashed", "services"):
+        assert getattr(small, name) == getattr(large, name) != getattr(other, name) or name == "movements"
+    assert 1800 < small.movements < 2200
+    assert sum(small.rest.values()) + sum(small.cashed.values()) == small.stolen
+
+
+def test_a_large_heist_s_truth_is_in_the_rows():
+    made = generate_ledger(**SMALL, heists=HEIST)
+    truth, table = made.truth, pa.concat_tables(made.batches)
+    got, spent, own = Counter(), Counter(), set(truth.sources)
+    movements = []
+    for row in table.to_pylist():
+        if row["source"] in own:
+            spent[row["source"]] += int(row["amount"])
+            own |= {row["target"]} - set(truth.services)
+        if row["source"] in own or row["target"] in own:
+            got[row["target"]] += int(row["amount"])
+            movements.append(row)
+    assert len(movements) == truth.movements
+    assert {address: got[address] - spent[address] for address in truth.rest} == truth.rest
+    assert {address: got[address] for address in truth.cashed} == truth.cashed
+    assert set(truth.cashed) <= set(truth.services)
+    assert all(got[one] == spent[one] for one in own - set(truth.rest))
+    assert truth.laundering.start == movements[0]["time"]
+    assert truth.laundering.last_block == movements[-1]["block"]
+    assert made.period.first_block == table["block"][0].as_py()
+    assert made.period.last_block == table["block"][-1].as_py()
+
+
+def test_each_of_several_heists_has_its_truth():
+    made = generate_ledger(**SMALL, heists=Heists(count=2, movements=500))
+    first, second = made.truths
+    assert set(first.rest).isdisjoint(second.rest)
+    assert first.sources != second.sources
+    assert first.laundering.end < second.laundering.start
+    table = pa.concat_tables(made.batches)
+    for truth in made.truths:
+        loot = table.filter(pc.is_in(table["tx_hash"], pa.array(truth.transactions)))
+        assert set(loot["target"].to_pylist()) == set(truth.sources)
+        assert sum(int(value) for value in loot["amount"].to_pylist()) == truth.stolen

@@ -1,11 +1,24 @@
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from bongsu.errors import InputError
 from bongsu.kernel.case import FIRST_STOLEN, make_case
 from bongsu.kernel.queue_taint import queue_taint
-from bongsu.rehearse.moves import CHUNK, NULL, generate_moves
+from bongsu.rehearse.heist import HEIST_DAYS
+from bongsu.rehearse.made_block import DAY_BLOCKS
+from bongsu.rehearse.moves import (
+    CHUNK,
+    NULL,
+    Heists,
+    MadeMoves,
+    Shape,
+    generate_moves,
+    settled_chunks,
+    thefts_of,
+)
 from bongsu.rehearse.theft import CAST, LOOTS
 
 SIZE = {"transfers": 20_000, "pools": 5_000, "seed": 3}
@@ -83,5 +96,49 @@ def test_chunks_join_without_a_seam():
 
 @pytest.mark.parametrize("size", [{"transfers": 50}, {"pools": 40}, {"services": 0}])
 def test_a_ledger_too_small_for_a_theft_is_refused(size):
-    with pytest.raises(ValueError, match="too small"):
+    with pytest.raises(InputError, match="too small") as refused:
         generate_moves(**SIZE | size)
+    assert "more transfers" in refused.value.hint
+
+
+def planted(heists, **size):
+    """Thefts of a ledger and its movements."""
+    shape = Shape(**SIZE | {"services": 20, "overdrafts": 0.01, "heists": heists} | size)
+    thefts = thefts_of(shape)
+    chunks = zip(*settled_chunks(shape, thefts), strict=True)
+    return thefts, MadeMoves(*(np.concatenate(parts) for parts in chunks))
+
+
+@pytest.mark.parametrize("heists", [Heists(count=3), Heists(count=3, movements=400)])
+def test_heists_stand_one_after_the_other_and_share_no_pool(heists):
+    thefts, moves = planted(heists)
+    assert len(thefts) == 3
+    casts = [range(theft.thief, theft.thief + theft.cast) for theft in thefts]
+    assert [casts[0].stop, casts[1].stop, casts[2].stop] == [casts[1].start, casts[2].start, SIZE["pools"]]
+    for theft, cast in zip(thefts, casts, strict=True):
+        own = np.isin(moves.source, cast) | np.isin(moves.target, cast)
+        assert np.flatnonzero(own).tolist() == theft.row.tolist()
+        assert np.array_equal(moves.amount[theft.row], theft.amount)
+    assert all(one.row[-1] < two.row[0] for one, two in pairwise(thefts))
+
+
+def test_a_large_heist_lasts_days_of_a_ledger_of_weeks():
+    ((theft,), _moves) = planted(Heists(count=1, movements=1000))
+    blocks = Shape(**SIZE, services=20, overdrafts=0.01, heists=Heists(count=1, movements=1000)).pace.numbers(
+        np.array([theft.row[0], theft.row[-1], SIZE["transfers"]])
+    )
+    assert 3 * DAY_BLOCKS < blocks[1] - blocks[0] < HEIST_DAYS * DAY_BLOCKS
+    assert blocks[2] >= 2 * HEIST_DAYS * DAY_BLOCKS
+
+
+def test_without_overdrafts_no_heist_makes_one():
+    _thefts, moves = planted(Heists(count=2, movements=1000), overdrafts=0.0)
+    assert lacking(moves) == []
+
+
+@pytest.mark.parametrize(
+    "heists", [Heists(count=1, movements=6000), Heists(count=300), Heists(count=10, movements=1000)]
+)
+def test_heists_that_do_not_fit_are_refused(heists):
+    with pytest.raises(InputError, match=f"{heists.count} heists of {heists.movements} movements"):
+        planted(heists)

@@ -10,6 +10,7 @@ from tests.data.check_case import CLEAN, FIRST, HASHES, LOOKALIKE, SECOND, STRAN
 from bongsu.errors import LedgerError
 from bongsu.model.exposure import EXPOSURE, PASSAGE
 from bongsu.store import exposure
+from bongsu.store.column_file import map_column
 from bongsu.store.exposure import FACT, DerivedTables, folder_of, open_exposures, write_exposures
 from bongsu.store.lock import locked
 
@@ -83,17 +84,10 @@ def test_pools_and_movements_of_the_ledger_are_found_too(stored):
 
 def test_gaps_are_counted_by_holder(ledger, tmp_path):
     path = tmp_path / "rows.u32"
-    gaps = pa.table({"holder": ["b", "a", "b", ""]})
-    exposure._write_order(path, gaps, "holder")
-    order = exposure.map_numbers(path)
+    exposure._write_order(path, pa.chunked_array([["b", "a", "b", ""]]))
+    order = map_column(path, "<u4")
     assert order.tolist() == [1, 0, 2]
     assert list(tmp_path.iterdir()) == [path]
-
-
-def test_an_output_is_found_by_the_address_it_pays(tmp_path):
-    pools = pa.table({"holder": ["t:0", "acc", "t:1"], "address": ["zz", None, "aa"]})
-    exposure._write_order(tmp_path / "rows.u32", pools, "coalesce(address, holder)")
-    assert exposure.map_numbers(tmp_path / "rows.u32").tolist() == [2, 1, 0]
 
 
 def test_another_key_finds_nothing_and_takes_the_place(ledger, stored):
@@ -105,7 +99,7 @@ def test_another_key_finds_nothing_and_takes_the_place(ledger, stored):
     assert [path.name for path in (ledger / "derived").iterdir()] == [folder_of(ledger, other).name]
 
 
-@pytest.mark.parametrize("name", ["exposures.arrow", "by_address.u32", "facts.arrow", "note.json"])
+@pytest.mark.parametrize("name", ["exposures.arrow", "passages.arrow", "facts.arrow", "note.json"])
 def test_what_is_damaged_counts_as_not_there(ledger, stored, name):
     path = folder_of(ledger, KEY) / name
     path.write_bytes(path.read_bytes()[:-3])

@@ -5,7 +5,7 @@ from tests.data.ledger_rows import rows
 
 from bongsu.errors import LedgerError
 from bongsu.model.transfer import TRANSFER
-from bongsu.store import seal_folder
+from bongsu.store import column_file
 from bongsu.store.durable import digest
 from bongsu.store.ledger import open_ledger
 from bongsu.store.manifest import Manifest, SourceRecord, load_manifest, save_manifest
@@ -66,7 +66,7 @@ def test_seal_that_fails_half_way_leaves_what_was_sealed(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(seal_folder, "write_table", full)
+        patched.setattr(column_file, "write_table", full)
         with pytest.raises(LedgerError, match="No space left"):
             seal_ledger(tmp_path)
     assert content(tmp_path) == before

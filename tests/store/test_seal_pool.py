@@ -1,5 +1,6 @@
 """Pools that movements are left for."""
 
+import numpy as np
 from tests.data.ledger_rows import moved, rows, sources, utxo
 
 from bongsu.model.pool import POOL
@@ -21,8 +22,10 @@ def test_pools_are_sorted_and_name_both_ends():
 def test_partners_are_counted_once_in_both_directions_and_never_oneself():
     pairs = ["ab", "ab", "ba", "aa", "ac"]
     given = [{"source": s, "target": t, "tx_hash": f"t{n}"} for n, (s, t) in enumerate(pairs)]
-    pools = memory_ledger(rows(*given), sources()).pools().to_pylist()
-    assert {one["holder"]: one["counterparties"] for one in pools} == {"a": 2, "b": 1, "c": 1}
+    ledger = memory_ledger(rows(*given), sources())
+    partners = ledger.layout.partners(np.arange(3)).tolist()
+    assert dict(zip(ledger.pools()["holder"].to_pylist(), partners, strict=True)) == {"a": 2, "b": 1, "c": 1}
+    assert [ledger.busy_pools(least).tolist() for least in (0, 1, 2)] == [[0, 1, 2], [0], []]
 
 
 def test_pool_of_a_row_that_does_not_count_is_gone_and_numbers_close_up():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bongsu.errors import LedgerError
-from bongsu.store.table_file import equal_cuts, map_numbers, map_table, take_rows, write_table
+from bongsu.store.table_file import equal_cuts, map_table, write_table
 
 SCHEMA = pa.schema(
     [("n", pa.int64()), ("t", pa.timestamp("us", tz="UTC")), ("s", pa.string()), ("b", pa.bool_())]
@@ -59,31 +59,8 @@ def test_table_comes_back(tmp_path):
     assert map_table(tmp_path / "none").num_rows == 0
 
 
-@given(st.lists(st.integers(0, 29), max_size=40))
-def test_taken_rows_stand_in_the_order_asked_for(rows):
-    chunked = pa.concat_tables([table(10), table(10, 10), table(10, 20)])
-    assert take_rows(chunked, np.array(rows, np.int64)).to_pylist() == [
-        table(30).to_pylist()[at] for at in rows
-    ]
-
-
-@pytest.mark.parametrize("row", [-1, 10])
-def test_no_such_row(row):
-    with pytest.raises(IndexError, match="no such row"):
-        take_rows(table(10), np.array([row]))
-
-
 def test_missing_and_damaged_files(tmp_path):
     (tmp_path / "bad").write_bytes(b"nonsense")
     for name in ("bad", "none"):
         with pytest.raises(LedgerError, match="missing or damaged"):
             map_table(tmp_path / name)
-    with pytest.raises(LedgerError, match="missing or damaged"):
-        map_numbers(tmp_path / "none")
-
-
-def test_numbers_are_mapped(tmp_path):
-    (tmp_path / "n").write_bytes(np.array([1, 2**32 - 1], "<u4").tobytes())
-    (tmp_path / "empty").write_bytes(b"")
-    assert map_numbers(tmp_path / "n").tolist() == [1, 2**32 - 1]
-    assert map_numbers(tmp_path / "empty").tolist() == []

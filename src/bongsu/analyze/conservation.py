@@ -127,7 +127,7 @@ def _broken(found: Extract, policy: str, m: int) -> ConservationError:
     move = found.table.slice(m, 1).to_pylist()[0]
     return ConservationError(
         _("Cannot certify the trace: {policy} does not add up at transaction {tx}, block {block}.").format(
-            policy=policy, tx=move["tx_hash"] or "?", block=move["block"]
+            policy=policy, tx=found.cite(found.rows[[m]])["tx_hash"][0].as_py() or "?", block=move["block"]
         ),
         hint=_("This is a fault of the program, not of your data: please report it with this message."),
     )

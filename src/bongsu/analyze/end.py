@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from bongsu.analyze.lead import Limits
-from bongsu.analyze.pool_mask import ANY_EVM, Mask, fee_pools, named_by, null_pools, transaction_pools
+from bongsu.analyze.pool_mask import ANY_EVM, Numbers, transaction_pools
 from bongsu.analyze.stop import CODE
 from bongsu.model.label import CUSTODIAL, Label
+from bongsu.model.ports import Ledger
 
 Codes = np.ndarray[Any, np.dtype[np.int8]]
 STOP_OF_CATEGORY = dict.fromkeys(sorted(CUSTODIAL), "service") | {
@@ -66,25 +66,32 @@ def stop_of(labels: list[Label], *, valuation: bool) -> str:
 
 
 def mark_ends(
-    pools: pa.Table, labels: Labels, limits: Limits, *, sources: Mask, valuations: Mapping[str, bool]
+    ledger: Ledger, labels: Labels, limits: Limits, *, sources: Numbers, valuations: Mapping[str, bool]
 ) -> Codes:
     """Code of the stop of each pool (0: followed through): int8, shape (pools,).
 
     Sources are never ends, or a trace from a labeled thief's account would end where it starts.
+
+    Args:
+        ledger: The ledger.
+        labels: What addresses are.
+        limits: What is not followed.
+        sources: Pools of the lead.
+        valuations: Asset to whether it stands for published values.
     """
-    codes = np.zeros(pools.num_rows, dtype=np.int8)
+    codes = np.zeros(ledger.pool_count, dtype=np.int8)
     if limits.counterparties:
-        busy = np.flatnonzero(pools["counterparties"].to_numpy() > limits.counterparties)
-        codes[busy[~transaction_pools(pools.take(pa.array(busy)))]] = CODE["likely_service"]
-    for row in np.flatnonzero(named_by(pools, labels.addresses())).tolist():
-        pool = pools.slice(row, 1).to_pylist()[0]
+        busy = ledger.busy_pools(limits.counterparties)
+        codes[busy[~transaction_pools(ledger.pools(busy))]] = CODE["likely_service"]
+    named = ledger.find_pools(labels.addresses())
+    for row, pool in zip(named.tolist(), ledger.pools(named).to_pylist(), strict=True):
         found = labels.of(pool["chain"], pool["address"] or pool["holder"])
         stop = stop_of(found, valuation=valuations.get(pool["asset"], False))
         if stop or (found and found[0].category in FOLLOWED):
             codes[row] = CODE[stop]
-    codes[null_pools(pools)] = CODE["burn"]
-    codes[fee_pools(pools)] = CODE["fee"]
+    codes[ledger.null_pools()] = CODE["burn"]
+    codes[ledger.fee_pools()] = CODE["fee"]
     if limits.stop_at:
-        codes[named_by(pools, limits.stop_at)] = CODE["stop_at"]
+        codes[ledger.find_pools(limits.stop_at)] = CODE["stop_at"]
     codes[sources] = 0
     return codes

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from bongsu.analyze.action import Action
 from bongsu.analyze.conservation import amount_by_end
@@ -54,15 +56,15 @@ class Endpoint:
     """Step (from 1), why, confidence."""
 
 
-def held_stops(found: Extract, gaps: set[str]) -> list[str]:
+def held_stops(found: Extract, gaps: pa.ChunkedArray) -> list[str]:
     """Stop of each pool for what it still holds.
 
     Args:
         found: The case.
         gaps: Holders whose movements are known to be missing in part.
     """
-    holders = found.pools["holder"].to_pylist()
-    stops = ["ledger_end" if holder in gaps else "unspent" for holder in holders]
+    open_ended = pc.is_in(found.pools["holder"], value_set=gaps).to_pylist()
+    stops = ["ledger_end" if missing else "unspent" for missing in open_ended]
     for pool in np.flatnonzero(found.later).tolist():
         stops[pool] = "window_end"
     return stops

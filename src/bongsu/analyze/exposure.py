@@ -16,9 +16,9 @@ from bongsu.analyze.endpoint import amounts_by_end, held_stops, shares_from_sour
 from bongsu.analyze.extract import Extract, extract
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
-from bongsu.analyze.pool_mask import counted_assets, fee_pools, null_pools, of_assets
+from bongsu.analyze.pool_mask import counted_pools, fee_pools, null_pools
 from bongsu.analyze.stop import CODE, STOPS
-from bongsu.analyze.swap import find_swaps
+from bongsu.analyze.swap import SwapFinder
 from bongsu.analyze.tally import Tally, tally_policy
 from bongsu.analyze.theft import mark_thefts
 from bongsu.analyze.trace import Known
@@ -57,14 +57,14 @@ def incident_exposure(ledger: Ledger, lead: Lead, limits: Limits, known: Known) 
         ConservationError: When a policy does not add up; names the first movement that breaks it.
     """
     found, tallies = _tallies(ledger, lead, limits, known)
-    stops = held_stops(found, set(ledger.gaps()["holder"].to_pylist()))
+    stops = held_stops(found, ledger.gaps()["holder"])
     ends = _certified(found, tallies, stops)
     sums = _Sums(found, stops)
     for policy, tally in tallies.items():
         sums.add(policy, tally, ends[policy])
     return IncidentExposure(
         exposures=_table(sums.rows(lead.id), EXPOSURE),
-        passages=_table(_passages(found, tallies, lead.id), PASSAGE),
+        passages=_table(_passages(ledger, found, tallies, lead.id), PASSAGE),
         policies=list(tallies),
         unordered=len(components_of(found)),
         assumed=any(tally.assumed for tally in tallies.values()),
@@ -72,14 +72,13 @@ def incident_exposure(ledger: Ledger, lead: Lead, limits: Limits, known: Known) 
 
 
 def _tallies(ledger: Ledger, lead: Lead, limits: Limits, known: Known) -> tuple[Extract, dict[str, Tally]]:
-    pools = ledger.pools()
-    counted = of_assets(pools, counted_assets(pools, known.assets))
+    counted = counted_pools(ledger, known.assets)
     marks = mark_thefts(ledger, lead, counted=counted)
-    present = pc.unique(pools["asset"]).to_pylist()
+    present = [span.asset for span in ledger.assets()]
     valuations = {one: one in known.assets and known.assets[one].valuation for one in present}
-    codes = mark_ends(pools, known.labels, limits, sources=marks.sources, valuations=valuations)
-    swaps = find_swaps(ledger, codes, counted=counted, minimum=limits.minimum)
-    found = extract(ledger, lead, limits, marks=marks, codes=codes, swaps=swaps)
+    codes = mark_ends(ledger, known.labels, limits, sources=marks.sources, valuations=valuations)
+    finder = SwapFinder(ledger=ledger, codes=codes, counted=counted, minimum=limits.minimum)
+    found = extract(ledger, lead, limits, marks=marks, codes=codes, finder=finder)
     results = run_policies(
         found, policies_for(len(lead.thefts)), unknown_newest=limits.unknown_newest
     ).items()
@@ -181,10 +180,15 @@ def _widened(times: list[datetime], moment: datetime | None) -> list[datetime]:
     return [min(seen), max(seen)]
 
 
-def _passages(found: Extract, tallies: dict[str, Tally], incident: str) -> Iterator[dict[str, Any]]:
+def _passages(
+    ledger: Ledger, found: Extract, tallies: dict[str, Tally], incident: str
+) -> Iterator[dict[str, Any]]:
     """Rows of PASSAGE by transaction; movements without a transaction hash have none."""
     sums: dict[tuple[str, int, int, str], int] = {}
-    tx, sources, targets = (found.table[name].to_pylist() for name in ("tx_hash", "source", "target"))
+    carried = sorted({m for tally in tallies.values() for m in tally.carried})
+    stated = ledger.citations(found.rows[carried])["tx_hash"].to_pylist()
+    tx = dict(zip(carried, stated, strict=True))
+    sources, targets = (found.table[name].to_pylist() for name in ("source", "target"))
     for policy, tally in tallies.items():
         for m, value in tally.carried.items():
             key = (tx[m], sources[m], targets[m], policy)

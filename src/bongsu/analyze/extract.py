@@ -1,5 +1,6 @@
 """The part of a ledger that stolen value can touch, as arrays for the kernels."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,18 +11,23 @@ from bongsu.analyze.end import Codes
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.pool_mask import Mask, transaction_pools
 from bongsu.analyze.stop import CODE
-from bongsu.analyze.swap import Swap, Swaps, refused_by_reason
+from bongsu.analyze.swap import Swap, SwapFinder, Swaps, refused_by_reason
 from bongsu.analyze.theft import Marks, overdraft_tags
 from bongsu.errors import LedgerError
+from bongsu.kernel.adjacency import rows_of
 from bongsu.kernel.amount import Amounts, fits_narrow, fits_wide, to_narrow, to_wide
 from bongsu.kernel.case import CONVERTS, FIRST_STOLEN, OTHER, Array, Case, Moves
 from bongsu.kernel.hop import fewest_hops
-from bongsu.kernel.reach import CLOSED, START, Route, reach_scan
+from bongsu.kernel.index import Index
+from bongsu.kernel.reach import CLOSED, START, Route, Seed, reach_scan, reach_seek
 from bongsu.model.ports import Ledger
 from bongsu.model.text import _
 
 NO_TAG = -1
+Cite = Callable[[Array], pa.Table]
 FEE_KINDS = ["fee", "base_fee"]
+SEEK_SHARE = 50
+"""A scan of all movements is cheaper than to look up more than this part of them one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,10 @@ class Extract:
     """Row that converts to the rows that brought what it became; those move nothing in the case."""
     unconverted: dict[str, int]
     """Payments of touched pools to a converter that are not followed, by reason."""
+    rows: Array
+    """Number of each movement in the ledger."""
+    cite: Cite
+    """What sources state of movements, by their numbers in the ledger."""
     total: int
     """Movements in the whole ledger."""
 
@@ -72,14 +82,44 @@ def tie_groups(tie: Array) -> Array:
     return groups
 
 
-def _reached(ledger: Ledger, ends: tuple[Array, Array], marks: Marks, codes: Codes) -> Array:
+def _reached(ledger: Ledger, marks: Marks, codes: Codes, swaps: Swaps) -> Array:
     """Pools that stolen value can touch in the whole ledger, before the limits of the question."""
-    source, target = ends
-    mark = np.zeros(len(source), dtype=np.uint8)
-    mark[marks.rows] = START
-    ties = tie_groups(ledger.movements()["tie"].to_numpy())
-    route = Route(source, target, mark, ties)
-    return reach_scan(route, np.flatnonzero(marks.sources), (codes > 0).astype(np.uint8))
+    mark = np.zeros(ledger.size, dtype=np.uint8)
+    mark[swaps.arrivals()] = CLOSED
+    mark[marks.rows] |= START
+    route, seed = Route(*ledger.ends(), mark, ledger.ties()), Seed(marks.sources, marks.rows)
+    most = ledger.size // SEEK_SHARE
+    found = reach_seek(route, Index(*ledger.payments()), seed, codes, turned=swaps.turned(), most=most)
+    if found is not None:
+        return found
+    every = np.arange(ledger.size)
+    source, target = swaps.follow(every, route.source.copy(), route.target.copy())
+    return reach_scan(
+        route._replace(source=source, target=target), marks.sources, (codes > 0).astype(np.uint8)
+    )
+
+
+def _case_rows(ledger: Ledger, touched: Array, marks: Marks, *, codes: Codes, swaps: Swaps) -> Array:
+    """Movements of touched pools that are followed, what begins a theft, and what became theirs; ascending."""
+    live = np.flatnonzero((touched > 0) & (codes == 0))
+    became = np.array([swap.row for swap in swaps.found if touched[swap.target]], dtype=np.int64)
+    found = (rows_of(Index(*index), live) for index in (ledger.payments(), ledger.receipts()))
+    return np.unique(np.concatenate([*found, marks.rows, became]))
+
+
+def _search(ledger: Ledger, marks: Marks, codes: Codes, finder: SwapFinder) -> tuple[Array, Array, Swaps]:
+    """Touched pools, movements of the case, and the exchanges among them.
+
+    An exchange can touch a pool, and its movements can show another exchange: again until none is new.
+    """
+    swaps = Swaps()
+    while True:
+        touched = _reached(ledger, marks, codes, swaps)
+        rows = _case_rows(ledger, touched, marks, codes=codes, swaps=swaps)
+        more = swaps.joined(finder.find(rows))
+        if len(more.found) == len(swaps.found):
+            return touched, rows, more
+        swaps = more
 
 
 def _local(numbers: Array) -> tuple[Array, Array]:
@@ -88,12 +128,12 @@ def _local(numbers: Array) -> tuple[Array, Array]:
     return pools, places.astype(np.int32)
 
 
-def _batches(source: Array, hashes: pa.ChunkedArray) -> Array:
-    """One number a (paying pool, transaction); movements without a hash stand alone."""
-    codes = hashes.combine_chunks().dictionary_encode()
-    named = pc.not_equal(hashes, "").to_numpy()
-    numbers = codes.indices.to_numpy().astype(np.int64)
+def _batches(source: Array, transaction: pa.ChunkedArray) -> Array:
+    """One number a (paying pool, transaction); movements without a transaction stand alone."""
+    named = transaction.is_valid().to_numpy()
+    numbers = pc.fill_null(transaction, 0).to_numpy().copy()
     numbers[~named] = numbers.max(initial=0) + 1 + np.arange(int((~named).sum()))
+    numbers = np.unique(numbers, return_inverse=True)[1].astype(np.int64)
     key = numbers * (int(source.max(initial=0)) + 1) + source
     return np.unique(key, return_inverse=True)[1].astype(np.int32)
 
@@ -184,29 +224,27 @@ def _moves(case: _Parts, credit: Array, stopped: Array, overdraft: Array, *, end
         credit.astype(np.int16),
         overdraft.astype(np.int16),
         stopped,
-        _batches(case.source, case.table["tx_hash"]),
+        _batches(case.source, case.table["transaction"]),
         to_narrow(received) if narrow else received,
     )
 
 
-def _parts(
-    ledger: Ledger, ends: tuple[Array, Array], touched: Array, *, limits: Limits, swaps: Swaps
-) -> _Parts:
-    source, target = ends
-    rows = np.flatnonzero(touched[source] | touched[target])
-    table, later = ledger.movements(rows), rows[:0]
+def _parts(ledger: Ledger, rows: Array, *, limits: Limits, swaps: Swaps) -> _Parts:
+    source, target = swaps.follow(rows, *(end[rows] for end in ledger.ends()))
+    table, later = ledger.movements(rows), source[:0]
     if limits.until is not None:
         kept = pc.fill_null(pc.less_equal(table["time"], pa.scalar(limits.until, table["time"].type)), True)
-        later = source[rows[~kept.to_numpy()]]
-        rows, table = rows[kept.to_numpy()], table.filter(kept)
-    pool, places = _local(np.concatenate([source[rows], target[rows]]))
+        mask = kept.to_numpy()
+        later, table = source[~mask], table.filter(kept)
+        rows, source, target = rows[mask], source[mask], target[mask]
+    pool, places = _local(np.concatenate([source, target]))
     place = dict(zip(rows.tolist(), range(len(rows)), strict=True)) if swaps.found else {}
     kept_swaps = {place[swap.row]: swap for swap in swaps.found if swap.row in place}
     return _Parts(
         rows=rows,
         table=table,
         pool=pool,
-        pools=ledger.pools().take(pa.array(pool)),
+        pools=ledger.pools(pool),
         source=places[: len(rows)],
         target=places[len(rows) :],
         later=later,
@@ -230,7 +268,7 @@ def _credit_tags(rows: Array, marks: Marks, arrivals: list[int]) -> Array:
 
 
 def extract(
-    ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: Codes, swaps: Swaps
+    ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: Codes, finder: SwapFinder
 ) -> Extract:
     """Case of everything that stolen value can touch, under the limits of the question.
 
@@ -240,20 +278,19 @@ def extract(
         limits: What is not followed.
         marks: What is stolen, from `mark_thefts`.
         codes: Stop of each pool of the ledger, from `mark_ends`.
-        swaps: Exchanges to follow, from `find_swaps`.
+        finder: Finds exchanges to follow.
 
     Raises:
         LedgerError: When amounts are beyond exact arithmetic.
 
-    Cost: one pass of `reach_scan` over the ledger, then time and memory of the case.
+    Cost: that of the case; where its pools make a large part of all payments, one pass over the ledger.
     """
-    followed = swaps.follow(*ledger.ends())
-    reached = _reached(ledger, followed, marks, codes)
-    parts = _parts(ledger, followed, reached, limits=limits, swaps=swaps)
+    reached, rows, swaps = _search(ledger, marks, codes, finder)
+    parts = _parts(ledger, rows, limits=limits, swaps=swaps)
     credit = _credit_tags(parts.rows, marks, [row for rows in parts.arrivals.values() for row in rows])
     stopped = _stopped(parts.table, parts.pools["asset"].to_pylist(), parts.source, limits)
     route = _route(parts.table, (parts.source, parts.target), credit, stopped)
-    sources = marks.sources[parts.pool]
+    sources = np.isin(parts.pool, marks.sources)
     joint = transaction_pools(parts.pools)
     touched, stops, hops = _bounded_reach(route, sources, codes[parts.pool], joint=joint, limits=limits)
     overdraft = overdraft_tags(marks, lead, parts.pool[parts.source], parts.table["time"])
@@ -263,6 +300,8 @@ def extract(
     return Extract(
         case=Case(moves, ends, joint.astype(np.uint8), FIRST_STOLEN + len(lead.thefts)),
         table=parts.table,
+        rows=parts.rows,
+        cite=ledger.citations,
         pools=parts.pools,
         stops=np.where(touched > 0, stops, 0).astype(np.int8),
         touched=touched,
@@ -272,6 +311,6 @@ def extract(
         fees=pc.is_in(parts.table["kind"], value_set=pa.array(FEE_KINDS)).to_numpy().astype(np.uint8),
         later=np.isin(parts.pool, parts.later),
         arrivals={row: rows for row, rows in parts.arrivals.items() if credit[row] == CONVERTS},
-        unconverted=refused_by_reason(swaps, reached > 0, followed[0]),
-        total=len(ledger.ends()[0]),
+        unconverted=refused_by_reason(swaps, reached, ledger.ends()[0]),
+        total=ledger.size,
     )

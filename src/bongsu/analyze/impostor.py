@@ -1,50 +1,42 @@
 """Tokens and addresses made to be mistaken for others: told by whole contract and whole address."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from bongsu.analyze.pool_mask import Mask, is_token
+from bongsu.analyze.pool_mask import is_token
 from bongsu.model.asset import Asset
 
 HEAD, TAIL = 8, 4
 """Characters that people compare: `0x` and six, and the last four."""
 
 
-def unknown_tokens(pools: pa.Table, target: Mask, known: Mapping[str, Asset]) -> list[str]:
-    """Tokens paid to some pools whose contract is not known as genuine; they never count as value.
+def unknown_tokens(assets: Iterable[str], known: Mapping[str, Asset]) -> list[str]:
+    """Tokens whose contract is not known as genuine; they never count as value.
 
     Args:
-        pools: All pools of the ledger.
-        target: Whether each pool is looked at.
+        assets: What was paid to some pools.
         known: Genuine assets by id.
     """
-    present = pc.unique(pools["asset"].filter(pa.array(target))).to_pylist()
-    return sorted(asset for asset in present if is_token(asset) and asset not in known)
+    return sorted(asset for asset in set(assets) if is_token(asset) and asset not in known)
 
 
-def look_alikes(pools: pa.Table, target: Mask) -> dict[str, list[str]]:
-    """Address of some pools to other addresses of the ledger that look like it, each in whole.
+def look_alikes(addresses: Iterable[str], accounts: Iterable[str]) -> dict[str, list[str]]:
+    """Each address to the other accounts that look like it, each in whole.
 
     They share the first six and the last four characters after `0x`; they are never merged.
+
+    Args:
+        addresses: Addresses to look for.
+        accounts: EVM accounts among which look-alikes may be, the addresses' own too.
     """
-    accounts = pc.unique(
-        pools["holder"].filter(pc.match_substring_regex(pools["holder"], "^0x[0-9a-f]{40}$"))
-    )
-    keys = pc.binary_join_element_wise(
-        pc.utf8_slice_codeunits(accounts, 0, HEAD), pc.utf8_slice_codeunits(accounts, -TAIL), "…"
-    )
-    named = pc.unique(pools["holder"].filter(pa.array(target)))
-    near = pc.is_in(keys, value_set=pc.unique(keys.filter(pc.is_in(accounts, value_set=named))))
-    groups: dict[str, list[str]] = {}
-    for account, key in zip(accounts.filter(near).to_pylist(), keys.filter(near).to_pylist(), strict=True):
-        groups.setdefault(key, []).append(account)
-    mine = set(named.to_pylist())
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for account in sorted(set(accounts)):
+        groups[account[:HEAD] + account[-TAIL:]].append(account)
+    mine = set(addresses)
     return {
-        account: sorted(other for other in group if other != account)
+        account: [other for other in group if other != account]
         for group in groups.values()
         if len(group) > 1
-        for account in sorted(group)
+        for account in group
         if account in mine
     }

@@ -1,4 +1,4 @@
-"""Masks over a ledger's pools: by address, by asset, by kind of holder. One pass of Arrow each."""
+"""Pools of a ledger by address and by asset, and masks over the pools of a case."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,9 +10,11 @@ import pyarrow.compute as pc
 
 from bongsu.analyze.lead import Account
 from bongsu.model.asset import Asset
+from bongsu.model.ports import Ledger
 from bongsu.model.transfer import FEE_PREFIX, NULL_HOLDER
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 TOKEN_NAMESPACES = ("erc20", "trc20", "erc721", "token", "spl")
 ANY_EVM = "eip155:*"
 
@@ -23,29 +25,22 @@ def _mask(values: pa.ChunkedArray) -> Mask:
     return found
 
 
-def named_by(pools: pa.Table, addresses: Iterable[str]) -> Mask:
-    """Whether each pool's holder, or the address that its output pays, is one of the addresses."""
-    wanted = pa.array(sorted(set(addresses)), pa.string())
-    holder = pc.is_in(pools["holder"], value_set=wanted)
-    paid = pc.is_in(pools["address"], value_set=wanted, skip_nulls=True)
-    return _mask(pc.or_(holder, paid))
-
-
 def _on_chain(pools: pa.Table, chain: str) -> Mask:
     if chain == ANY_EVM:
         return _mask(pc.starts_with(pools["chain"], "eip155:"))
     return _mask(pc.equal(pools["chain"], chain))
 
 
-def held_by(pools: pa.Table, accounts: Iterable[Account]) -> Mask:
-    """Whether each pool belongs to one of the accounts, chain and whole address."""
+def held_by(ledger: Ledger, accounts: Iterable[Account]) -> Numbers:
+    """Pools of a ledger that belong to one of the accounts, chain and whole address; ascending."""
     by_chain: defaultdict[str, set[str]] = defaultdict(set)
     for account in accounts:
         by_chain[account.chain].add(account.address)
-    found = np.zeros(pools.num_rows, dtype=bool)
+    found = [np.empty(0, dtype=np.int64)]
     for chain, addresses in sorted(by_chain.items()):
-        found |= _on_chain(pools, chain) & named_by(pools, addresses)
-    return found
+        named = ledger.find_pools(addresses)
+        found.append(named[_on_chain(ledger.pools(named), chain)])
+    return np.unique(np.concatenate(found))
 
 
 def is_token(asset: str) -> bool:
@@ -53,15 +48,15 @@ def is_token(asset: str) -> bool:
     return asset.partition("/")[2].partition(":")[0] in TOKEN_NAMESPACES
 
 
-def counted_assets(pools: pa.Table, known: Mapping[str, Asset]) -> set[str]:
-    """Assets that count as value: coins, valuations, and tokens whose contract is known as genuine."""
-    present = pc.unique(pools["asset"]).to_pylist()
-    return {asset for asset in present if asset in known or not is_token(asset)}
+def counted_pools(ledger: Ledger, known: Mapping[str, Asset]) -> Mask:
+    """Whether each pool is of an asset that counts as value: shape (pools,).
 
-
-def of_assets(pools: pa.Table, assets: Iterable[str]) -> Mask:
-    """Whether each pool is of one of the assets."""
-    return _mask(pc.is_in(pools["asset"], value_set=pa.array(sorted(assets), pa.string())))
+    Coins and valuations do, and tokens whose contract is known as genuine.
+    """
+    counted = np.zeros(ledger.pool_count, dtype=bool)
+    for span in ledger.assets():
+        counted[span.first : span.last] = span.asset in known or not is_token(span.asset)
+    return counted
 
 
 def null_pools(pools: pa.Table) -> Mask:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
 
 from bongsu.analyze.end import Codes
 from bongsu.analyze.pool_mask import Mask
 from bongsu.analyze.stop import CODE
 from bongsu.kernel.case import Array
+from bongsu.kernel.reach import Turned
 from bongsu.model.ports import Ledger
 
 Row = dict[str, Any]
@@ -46,54 +46,79 @@ class Swaps:
     refused: Mapping[int, str] = field(default_factory=dict)
     """Payment to one of `REASONS`."""
 
-    def follow(self, source: Array, target: Array) -> tuple[Array, Array]:
-        """Ends of all movements, where a payment reaches what it became and its arrivals pay nothing."""
-        if not self.found:
-            return source, target
-        source, target = source.copy(), target.copy()
+    def joined(self, other: "Swaps") -> "Swaps":
+        """These exchanges and the other ones, each once."""
+        found = {swap.row: swap for swap in (*self.found, *other.found)}
+        return Swaps(
+            found=tuple(found[row] for row in sorted(found)), refused={**self.refused, **other.refused}
+        )
+
+    def turned(self) -> Turned:
+        """Payments that reach what they became."""
+        rows = np.array([swap.row for swap in self.found], dtype=np.int64)
+        return Turned(rows, np.array([swap.target for swap in self.found], dtype=np.int64))
+
+    def arrivals(self) -> Array:
+        """Movements that brought what payments became; they carry nothing of their own."""
+        return np.array([row for swap in self.found for row in swap.arrivals], dtype=np.int64)
+
+    def follow(self, rows: Array, source: Array, target: Array) -> tuple[Array, Array]:
+        """Ends of some movements, ascending, where a payment reaches what it became and its arrivals pay nothing."""
+        place = dict(zip(rows.tolist(), range(len(rows)), strict=True)) if self.found else {}
         for swap in self.found:
-            target[swap.row] = swap.target
-            source[list(swap.arrivals)] = swap.target
+            if swap.row in place:
+                target[place[swap.row]] = swap.target
+            for row in swap.arrivals:
+                if row in place:
+                    source[place[row]] = swap.target
         return source, target
 
 
-def find_swaps(ledger: Ledger, codes: Codes, *, counted: Mask, minimum: Mapping[str, int]) -> Swaps:
-    """Exchanges whose payer is followed and whose payee is labeled as a converter.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapFinder:
+    """Finds exchanges whose payer is followed and whose payee is labeled as a converter."""
 
-    Args:
-        ledger: The ledger.
-        codes: Stop of each pool of the ledger.
-        counted: Pools of assets that count as value; an impostor is never what was received.
-        minimum: Asset to the smallest movement that is followed.
+    ledger: Ledger
+    codes: Codes
+    """Stop of each pool of the ledger."""
+    counted: Mask
+    """Pools of assets that count as value; an impostor is never what was received."""
+    minimum: Mapping[str, int]
+    """Asset to the smallest movement that is followed."""
 
-    Cost: one pass over the ends; where converters were paid, one over the transaction hashes.
-    """
-    source, target = ledger.ends()
-    paid = (codes[target] == CODE["conversion"]) & (codes[source] == 0) & counted[source]
-    rows = np.flatnonzero(paid)
-    hashes = pc.unique(ledger.movements(rows)["tx_hash"])
-    hashes = hashes.filter(pc.not_equal(hashes, ""))
-    if not len(hashes):
-        return Swaps()
-    together = np.flatnonzero(pc.is_in(ledger.movements()["tx_hash"], value_set=hashes).to_numpy())
-    moves = _described(ledger, together)
-    swaps: list[Swap] = []
-    refused: dict[int, str] = {}
-    by_payer = _by_account(moves, set(rows.tolist()), counted)
-    for payments, arrivals in by_payer.values():
-        reason = _refusal(payments, arrivals, minimum)
-        if reason:
-            refused |= dict.fromkeys((move["row"] for move in payments), reason)
-        elif payments:
-            swaps.append(_swap(payments[0], arrivals))
-    return Swaps(found=tuple(sorted(swaps, key=lambda swap: swap.row)), refused=refused)
+    def find(self, rows: Array) -> Swaps:
+        """Exchanges in the transactions that some movements are of.
+
+        Cost: a few look-ups a movement of those transactions.
+        """
+        if not (self.codes == CODE["conversion"]).any():
+            return Swaps()
+        together = self.ledger.same_transactions(rows)
+        payments = self._payments(together)
+        moves = _described(self.ledger, self.ledger.same_transactions(payments))
+        swaps: list[Swap] = []
+        refused: dict[int, str] = {}
+        by_payer = _by_account(moves, set(payments.tolist()), self.counted)
+        for paid, arrivals in by_payer.values():
+            reason = _refusal(paid, arrivals, self.minimum)
+            if reason:
+                refused |= dict.fromkeys((move["row"] for move in paid), reason)
+            elif paid:
+                swaps.append(_swap(paid[0], arrivals))
+        return Swaps(found=tuple(sorted(swaps, key=lambda swap: swap.row)), refused=refused)
+
+    def _payments(self, rows: Array) -> Array:
+        """Payments to converters among movements, in a stated transaction."""
+        source, target = (end[rows] for end in self.ledger.ends())
+        followed = (self.codes[source] == 0) & self.counted[source]
+        paid = rows[(self.codes[target] == CODE["conversion"]) & followed]
+        return paid[self.ledger.movements(paid)["transaction"].is_valid().to_numpy()]
 
 
 def _described(ledger: Ledger, rows: Array) -> list[Row]:
     """Movements with the account and asset of their ends."""
-    table = ledger.movements(rows).select(["source", "target", "amount", "tx_hash"])
-    pools = ledger.pools().select(["chain", "holder", "asset"])
-    ends = {side: pools.take(table[side]).to_pylist() for side in ("source", "target")}
+    table = ledger.movements(rows).select(["source", "target", "amount", "transaction"])
+    ends = {side: ledger.pools(table[side].to_numpy()).to_pylist() for side in ("source", "target")}
     return [
         {**move, "row": row, "amount": int(move["amount"]), "payer": payer, "payee": payee}
         for row, move, payer, payee in zip(
@@ -104,18 +129,18 @@ def _described(ledger: Ledger, rows: Array) -> list[Row]:
 
 def _by_account(
     moves: Iterable[Row], payments: set[int], counted: Mask
-) -> dict[tuple[str, str, str], tuple[list[Row], list[Row]]]:
+) -> dict[tuple[int, str, str], tuple[list[Row], list[Row]]]:
     """(transaction, chain, holder) of who paid a converter to its payments there and what it got."""
-    paid: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    got: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    paid: defaultdict[tuple[int, str, str], list[Row]] = defaultdict(list)
+    got: defaultdict[tuple[int, str, str], list[Row]] = defaultdict(list)
     for move in moves:
         if not move["amount"] or move["source"] == move["target"]:
             continue
         payer, payee = move["payer"], move["payee"]
         if move["row"] in payments:
-            paid[move["tx_hash"], payer["chain"], payer["holder"]].append(move)
+            paid[move["transaction"], payer["chain"], payer["holder"]].append(move)
         if counted[move["target"]] and payer["holder"] != payee["holder"]:
-            got[move["tx_hash"], payee["chain"], payee["holder"]].append(move)
+            got[move["transaction"], payee["chain"], payee["holder"]].append(move)
     return {account: (paid[account], got[account]) for account in paid}
 
 
@@ -141,7 +166,7 @@ def _swap(payment: Row, arrivals: list[Row]) -> Swap:
     )
 
 
-def refused_by_reason(swaps: Swaps, touched: Mask, source: Array) -> dict[str, int]:
+def refused_by_reason(swaps: Swaps, touched: Array, source: Array) -> dict[str, int]:
     """Number of payments to converters by stolen value's holders that are not followed, by reason."""
     counts = Counter(why for row, why in swaps.refused.items() if touched[source[row]])
     return {why: counts[why] for why in REASONS if counts[why]}

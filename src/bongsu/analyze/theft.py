@@ -1,6 +1,5 @@
 """Which movements and pools a lead calls stolen: rule 1 of the taint policies."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,9 @@ import pyarrow.compute as pc
 from bongsu.analyze.lead import Lead, Theft
 from bongsu.analyze.pool_mask import Mask, fee_pools, held_by, null_pools
 from bongsu.errors import LeadError
+from bongsu.kernel.adjacency import rows_of
 from bongsu.kernel.case import FIRST_STOLEN, UNKNOWN
+from bongsu.kernel.index import Index
 from bongsu.model.ports import Ledger
 from bongsu.model.text import _
 
@@ -26,12 +27,19 @@ class Marks:
     """Movements whose arrival is stolen, ascending."""
     tags: Rows
     """Tag of each of those rows."""
-    sources: Mask
-    """Pools of the lead's addresses, or that the theft transactions paid: shape (pools,)."""
+    sources: Rows
+    """Pools of the lead's addresses, or that the theft transactions paid, that count; ascending."""
     owner: Rows
-    """Tag of each source pool by the first theft that names it, else 0: shape (pools,)."""
+    """Tag of each source pool, by the first theft that names it."""
     by_transaction: tuple[bool, ...]
     """By theft: listed transactions say what is stolen, so what its source lacks is not."""
+
+    def owner_of(self, pools: Rows) -> Rows:
+        """Tag of each pool, 0 where it is no source."""
+        if not len(self.sources):
+            return np.zeros(len(pools), dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.sources, pools), len(self.sources) - 1)
+        return np.where(self.sources[at] == pools, self.owner[at], 0)
 
 
 def _in_window(times: pa.ChunkedArray, theft: Theft) -> Mask:
@@ -44,38 +52,39 @@ def _in_window(times: pa.ChunkedArray, theft: Theft) -> Mask:
     return inside
 
 
-def _credits(ledger: Ledger, sources: Mask, theft: Theft) -> Rows:
+def _among(ledger: Ledger, pools: Rows) -> Mask:
+    """Whether each pool of the ledger is one of these: shape (pools,)."""
+    mask = np.zeros(ledger.pool_count, dtype=bool)
+    mask[pools] = True
+    return mask
+
+
+def _credits(ledger: Ledger, sources: Rows, theft: Theft) -> Rows:
     """Rows that pay a source from a pool that is none, in the window."""
-    source, target = ledger.ends()
-    rows = np.flatnonzero(sources[target] & ~sources[source]).astype(np.int64)
+    rows = rows_of(Index(*ledger.receipts()), sources)
+    rows = rows[~_among(ledger, sources)[ledger.ends()[0][rows]]]
     return rows[_in_window(ledger.movements(rows)["time"], theft)]
 
 
-def _rows_of(ledger: Ledger, transactions: Iterable[str]) -> Rows:
-    wanted = pa.array(sorted({tx.lower() for tx in transactions}), pa.string())
-    found = pc.is_in(ledger.movements()["tx_hash"], value_set=wanted)
-    return np.flatnonzero(found.to_numpy()).astype(np.int64)
-
-
-def _receivers(ledger: Ledger, rows: Rows, pools: pa.Table) -> Mask:
+def _receivers(ledger: Ledger, rows: Rows) -> Rows:
     """Pools that got more than they gave in these movements; never fee or null pools."""
     net: dict[int, int] = {}
     for move in ledger.movements(rows).select(["source", "target", "amount"]).to_pylist():
         net[move["source"]] = net.get(move["source"], 0) - int(move["amount"])
         net[move["target"]] = net.get(move["target"], 0) + int(move["amount"])
-    found = np.zeros(pools.num_rows, dtype=bool)
-    found[[pool for pool, value in net.items() if value > 0]] = True
-    return found & ~null_pools(pools) & ~fee_pools(pools)
+    found = np.array(sorted(pool for pool, value in net.items() if value > 0), dtype=np.int64)
+    pools = ledger.pools(found)
+    return found[~null_pools(pools) & ~fee_pools(pools)]
 
 
-def _mark_theft(ledger: Ledger, pools: pa.Table, theft: Theft) -> tuple[Rows, Mask, bool]:
+def _mark_theft(ledger: Ledger, theft: Theft) -> tuple[Rows, Rows, bool]:
     """Stolen rows, source pools, whether transactions said so."""
-    sources = held_by(pools, theft.sources)
-    rows = _rows_of(ledger, theft.transactions) if theft.transactions else np.empty(0, dtype=np.int64)
+    sources = held_by(ledger, theft.sources)
+    rows = ledger.find_transactions(tx.lower() for tx in theft.transactions)
     if len(rows):
-        sources = sources if sources.any() else _receivers(ledger, rows, pools)
-        source, target = ledger.ends()
-        paid = rows[sources[target[rows]] & ~sources[source[rows]]]
+        sources = sources if len(sources) else _receivers(ledger, rows)
+        own, (source, target) = _among(ledger, sources), ledger.ends()
+        paid = rows[own[target[rows]] & ~own[source[rows]]]
         if len(paid):
             return paid, sources, True
     return _credits(ledger, sources, theft), sources, False
@@ -92,25 +101,26 @@ def mark_thefts(ledger: Ledger, lead: Lead, *, counted: Mask) -> Marks:
     Raises:
         LeadError: When the ledger has no movement of the lead's addresses and transactions.
     """
-    pools = ledger.pools()
-    owner = np.zeros(pools.num_rows, dtype=np.int64)
+    owner: dict[int, int] = {}
     tags: dict[int, int] = {}
     listed = []
     for number, theft in enumerate(lead.thefts):
-        rows, sources, by_transaction = _mark_theft(ledger, pools, theft)
+        rows, sources, by_transaction = _mark_theft(ledger, theft)
         listed.append(by_transaction)
-        owner[sources & counted & (owner == 0)] = FIRST_STOLEN + number
+        for pool in sources[counted[sources]].tolist():
+            owner.setdefault(pool, FIRST_STOLEN + number)
         for row in rows.tolist():
             tags.setdefault(row, FIRST_STOLEN + number)
-    target = ledger.ends()[1]
-    stolen = np.array([row for row in sorted(tags) if counted[target[row]]], dtype=np.int64)
-    if not owner.any():
+    if not owner:
         raise _nothing_found(lead)
+    stolen = np.array(sorted(tags), dtype=np.int64)
+    stolen = stolen[counted[ledger.ends()[1][stolen]]]
+    pools = sorted(owner)
     return Marks(
         rows=stolen,
         tags=np.array([tags[row] for row in stolen.tolist()], dtype=np.int64),
-        sources=owner > 0,
-        owner=owner,
+        sources=np.array(pools, dtype=np.int64),
+        owner=np.array([owner[pool] for pool in pools], dtype=np.int64),
         by_transaction=tuple(listed),
     )
 
@@ -124,11 +134,11 @@ def overdraft_tags(marks: Marks, lead: Lead, source: Rows, times: pa.ChunkedArra
         source: Paying pool of each movement, in the ledger's numbers.
         times: Time of each movement.
     """
-    tags = np.full(len(source), UNKNOWN, dtype=np.int64)
+    tags, owner = np.full(len(source), UNKNOWN, dtype=np.int64), marks.owner_of(source)
     for number, theft in enumerate(lead.thefts):
         if marks.by_transaction[number]:
             continue
-        own = (marks.owner[source] == FIRST_STOLEN + number) & _in_window(times, theft)
+        own = (owner == FIRST_STOLEN + number) & _in_window(times, theft)
         tags[own] = FIRST_STOLEN + number
     return tags
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-import pyarrow.compute as pc
 
 from bongsu.analyze.action import actions_at
-from bongsu.analyze.as_of import last_seen
 from bongsu.analyze.bounds import OrderBounds, order_bounds
 from bongsu.analyze.conservation import Balance, balance_of, check_replay
 from bongsu.analyze.end import Labels, mark_ends
@@ -26,9 +24,9 @@ from bongsu.analyze.endpoint import (
 from bongsu.analyze.extract import Extract, extract
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
-from bongsu.analyze.pool_mask import counted_assets, of_assets
+from bongsu.analyze.pool_mask import counted_pools
 from bongsu.analyze.rank import Worth, rank_ends
-from bongsu.analyze.swap import find_swaps
+from bongsu.analyze.swap import SwapFinder
 from bongsu.analyze.tally import Tally, moments_of, tally_policy
 from bongsu.analyze.theft import mark_thefts
 from bongsu.analyze.way import Ways, weakest_step, widest_ways
@@ -104,14 +102,13 @@ def trace(
         ConservationError: When a policy does not add up; names the first movement that breaks it.
     """
     progress(_("marking what is stolen"))
-    pools = ledger.pools()
-    counted = of_assets(pools, counted_assets(pools, known.assets))
+    counted = counted_pools(ledger, known.assets)
     marks = mark_thefts(ledger, lead, counted=counted)
-    valuations = {asset: _asset(asset, known).valuation for asset in pc.unique(pools["asset"]).to_pylist()}
-    codes = mark_ends(pools, known.labels, limits, sources=marks.sources, valuations=valuations)
+    valuations = {span.asset: _asset(span.asset, known).valuation for span in ledger.assets()}
+    codes = mark_ends(ledger, known.labels, limits, sources=marks.sources, valuations=valuations)
     progress(_("finding what it can reach"))
-    swaps = find_swaps(ledger, codes, counted=counted, minimum=limits.minimum)
-    found = extract(ledger, lead, limits, marks=marks, codes=codes, swaps=swaps)
+    finder = SwapFinder(ledger=ledger, codes=codes, counted=counted, minimum=limits.minimum)
+    found = extract(ledger, lead, limits, marks=marks, codes=codes, finder=finder)
     progress(_("tracing under every policy"))
     chosen = policies_for(len(lead.thefts), policies)
     tallies = {
@@ -139,7 +136,7 @@ class _Reader:
 
     def finish(self, ledger: Ledger, progress: Progress) -> Trace:
         """The whole result."""
-        held_stop = held_stops(self.found, set(ledger.gaps()["holder"].to_pylist()))
+        held_stop = held_stops(self.found, ledger.gaps()["holder"])
         amounts = amounts_by_end(self.found, self.tallies, held_stop)
         balances = self.balances(amounts)
         progress(_("trying the orders that the ledger leaves open"))
@@ -159,7 +156,7 @@ class _Reader:
             bounds=self.bounds,
             services=self.known.services,
             assets=[_asset(asset, self.known) for asset in assets],
-            as_of=last_seen(ledger, until=self.limits.until),
+            as_of=ledger.last_seen(self.limits.until),
             unordered=self.bounds.unordered,
         )
 

@@ -1,23 +1,26 @@
 """Which pools tainted value can touch, in time order, and by which movement first.
 
 Two forms, proven equal by test. Scan: one pass over all movements; bound by memory. Seek: a
-frontier in time order over the payments of touched pools only; its cost grows with the case.
+frontier in time order over the payments of touched pools only; its cost grows with the case. Seek gives up
+where a scan is cheaper.
 
 Movements that share a tie have no order among each other: within a tie group value may flow along
 any path, so a pool that any order could touch is touched.
 """
 
-import heapq
 from typing import NamedTuple
 
 import numpy as np
 
 from bongsu.kernel.case import Array
+from bongsu.kernel.index import Index
 from bongsu.kernel.jit import compiled
 
 START, CLOSED = 1, 2
 """Marks of a movement: its arrival taints the target; taint is not followed on it."""
 _TOUCHED, _END = 1, 2
+_DONE, _FULL, _MANY = 0, 1, 2
+_HALF, _NO_PLACE = np.uint64(32), np.uint64(2**32 - 1)
 
 
 class Route(NamedTuple):
@@ -31,13 +34,6 @@ class Route(NamedTuple):
     """START, CLOSED, both or 0: uint8, shape (n,)."""
     tie: Array
     """First row of each tie group and the row after its last: int64, shape (groups, 2)."""
-
-
-class Index(NamedTuple):
-    """Payments of each pool: rows of pool p are row[first[p]:first[p + 1]], ascending."""
-
-    first: Array
-    row: Array
 
 
 @compiled
@@ -81,62 +77,154 @@ def reach_scan(route: Route, sources: Array, ends: Array) -> Array:
     return state & np.uint8(_TOUCHED)
 
 
-def index_payments(source: Array, pools: int) -> Index:
-    """Index from pool to the rows it pays in; made once a ledger. Cost: a sort of n rows."""
-    row = np.argsort(source, kind="stable").astype(np.uint32)
-    first = np.zeros(pools + 1, dtype=np.int64)
-    np.cumsum(np.bincount(source, minlength=pools), out=first[1:])
-    return Index(first, row)
+class Turned(NamedTuple):
+    """Movements that bring value elsewhere than to their target: exchanges."""
+
+    row: Array
+    """Ascending: int64."""
+    target: Array
+    """Pool that is reached instead: int64."""
 
 
-class _Frontier:
-    """Touched pools and the payments of theirs that are still to be looked at, earliest first."""
-
-    def __init__(self, route: Route, index: Index, ends: Array) -> None:
-        self.route, self.index, self.ends = route, index, ends
-        self.touched = np.zeros(len(ends), dtype=np.uint8)
-        self.heap: list[tuple[int, int]] = []
-
-    def group_start(self, row: int) -> int:
-        """First row of the tie group that a row is in, or the row itself."""
-        tie = self.route.tie
-        place = int(np.searchsorted(tie[:, 0], row, side="right")) - 1
-        return int(tie[place, 0]) if place >= 0 and row < tie[place, 1] else row
-
-    def touch(self, pool: int, row: int) -> None:
-        """Nothing; from this row on (its whole tie group) the pool's payments carry taint."""
-        if self.touched[pool]:
-            return
-        self.touched[pool] = 1
-        if not self.ends[pool]:
-            first, last = self.index.first[pool], self.index.first[pool + 1]
-            payments = self.index.row[first:last]
-            self._push(int(first + np.searchsorted(payments, self.group_start(row))), pool)
-
-    def _push(self, place: int, pool: int) -> None:
-        if place < self.index.first[pool + 1]:
-            heapq.heappush(self.heap, (int(self.index.row[place]), place))
-
-    def run(self) -> None:
-        """Nothing; takes the earliest start or payment of a touched pool until none is left."""
-        source, target, mark = self.route.source, self.route.target, self.route.mark
-        while self.heap:
-            row, place = heapq.heappop(self.heap)
-            if place >= 0:
-                self._push(place + 1, int(source[row]))
-            if place < 0 or mark[row] != CLOSED:
-                self.touch(int(target[row]), row)
+NOT_TURNED = Turned(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 
-def reach_seek(route: Route, index: Index, sources: Array, ends: Array) -> Array:
-    """As `reach_scan`, from an index of payments.
+class _Frontier(NamedTuple):
+    heap: Array
+    """Payments of touched pools that come next, one a pool, and starts; earliest first: row, then place in
+    the index: uint64."""
+    tally: Array
+    """Size of the heap, payments looked at: int64, shape (2,)."""
+    touched: Array
 
-    Cost: O(p log p) for the p payments of touched pools, plus one pass over `route.mark`.
+
+@compiled
+def _push(frontier: _Frontier, key: np.uint64) -> None:
+    heap, at = frontier.heap, frontier.tally[0]
+    frontier.tally[0] += 1
+    while at and heap[(at - 1) // 2] > key:
+        heap[at] = heap[(at - 1) // 2]
+        at = (at - 1) // 2
+    heap[at] = key
+
+
+@compiled
+def _pop(frontier: _Frontier) -> np.uint64:
+    heap = frontier.heap
+    first = heap[0]
+    frontier.tally[0] -= 1
+    size, at = frontier.tally[0], 0
+    key = heap[size]
+    while 2 * at + 1 < size:
+        child = 2 * at + 1
+        child += child + 1 < size and heap[child + 1] < heap[child]
+        if heap[child] >= key:
+            break
+        heap[at] = heap[child]
+        at = child
+    heap[at] = key
+    return first  # type: ignore[no-any-return]
+
+
+@compiled
+def _first_from(rows: Array, first: int, last: int, least: int) -> int:
+    """Place of the first of ascending rows, of a range of places, that is not less."""
+    while first < last:
+        middle = (first + last) // 2
+        if rows[middle] < least:
+            first = middle + 1
+        else:
+            last = middle
+    return first
+
+
+@compiled
+def _group_start(tie: Array, row: int) -> int:
+    """First row of the tie group that a row is in, or the row itself."""
+    place = _first_from(tie[:, 0], 0, len(tie), row + 1) - 1
+    return tie[place, 0] if place >= 0 and row < tie[place, 1] else row  # type: ignore[no-any-return]
+
+
+@compiled
+def _follow(frontier: _Frontier, index: Index, place: int, pool: int) -> None:
+    if place < index.first[pool + 1]:
+        _push(frontier, np.uint64(index.row[place]) << _HALF | np.uint64(place))
+
+
+@compiled
+def _touch(route: Route, frontier: _Frontier, index: Index, ends: Array, pool: int, row: int) -> None:
+    """Nothing; from this row on (its whole tie group) the pool's payments carry taint."""
+    if frontier.touched[pool]:
+        return
+    frontier.touched[pool] = 1
+    if not ends[pool]:
+        first, last = np.int64(index.first[pool]), np.int64(index.first[pool + 1])
+        _follow(frontier, index, _first_from(index.row, first, last, _group_start(route.tie, row)), pool)
+
+
+@compiled
+def _reached_by(route: Route, turned: Turned, row: int) -> int:
+    place = _first_from(turned.row, 0, len(turned.row), row)
+    if place < len(turned.row) and turned.row[place] == row:
+        return turned.target[place]  # type: ignore[no-any-return]
+    return np.int64(route.target[row])
+
+
+@compiled
+def _run(route: Route, index: Index, ends: Array, turned: Turned, frontier: _Frontier, most: int) -> int:
+    """Why it stopped: all is looked at, the heap lacks room, or `most` payments were looked at."""
+    while frontier.tally[0]:
+        if frontier.tally[0] + 2 > len(frontier.heap):
+            return _FULL
+        if frontier.tally[1] == most:
+            return _MANY
+        frontier.tally[1] += 1
+        key = _pop(frontier)
+        row, place = np.int64(key >> _HALF), np.int64(key & _NO_PLACE)
+        if place != _NO_PLACE:
+            _follow(frontier, index, place + 1, route.source[row])
+        if place == _NO_PLACE or route.mark[row] != CLOSED:
+            _touch(route, frontier, index, ends, _reached_by(route, turned, row), row)
+    return _DONE
+
+
+@compiled
+def _begin(route: Route, frontier: _Frontier, index: Index, ends: Array, sources: Array) -> None:
+    for pool in sources:
+        _touch(route, frontier, index, ends, pool, 0)
+
+
+class Seed(NamedTuple):
+    """Where taint begins."""
+
+    pools: Array
+    """Tainted from the beginning: int64."""
+    rows: Array
+    """Movements with the mark START: int64."""
+
+
+def reach_seek(
+    route: Route, index: Index, seed: Seed, ends: Array, *, turned: Turned = NOT_TURNED, most: int = -1
+) -> Array | None:
+    """As `reach_scan`, from an index of payments; null if more than `most` payments would be looked at.
+
+    Args:
+        route: Movements in time order; only those that are looked at are read.
+        index: Payments of each pool.
+        seed: Where taint begins; its rows have the mark START.
+        ends: As for `reach_scan`; any number but 0 is an end.
+        turned: Movements that reach another pool than their target.
+        most: Payments after which a scan is cheaper; -1: no limit.
+
+    Cost: O(p log p) for the p payments of touched pools; one byte a pool, not touched where taint is not.
     """
-    frontier = _Frontier(route, index, ends)
-    for pool in sources.tolist():
-        frontier.touch(pool, 0)
-    frontier.heap.extend((row, -1) for row in np.flatnonzero(route.mark & START).tolist())
-    heapq.heapify(frontier.heap)
-    frontier.run()
-    return frontier.touched
+    room = 1024 + 2 * (len(seed.pools) + len(seed.rows))
+    frontier = _Frontier(
+        np.empty(room, dtype=np.uint64), np.zeros(2, dtype=np.int64), np.zeros(len(ends), dtype=np.uint8)
+    )
+    _begin(route, frontier, index, ends, np.asarray(seed.pools, dtype=np.int64))
+    for row in np.asarray(seed.rows, dtype=np.uint64):
+        _push(frontier, np.uint64(row << _HALF | _NO_PLACE))
+    while (why := _run(route, index, ends, turned, frontier, most)) == _FULL:
+        frontier = frontier._replace(heap=np.concatenate([frontier.heap, np.empty_like(frontier.heap)]))
+    return None if why == _MANY else frontier.touched

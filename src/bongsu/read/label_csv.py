@@ -1,11 +1,13 @@
 """Tables of labels: an address column, and as many of the others as the file has."""
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 
 from bongsu.errors import FormatError
+from bongsu.model.label import Label
 from bongsu.model.text import _
 from bongsu.read.delimited import read_delimited
 from bongsu.read.label_batch import LabelBatch, LabelRows
@@ -67,6 +69,14 @@ def read(path: Path, *, chain: str = "", license_name: str = "") -> Iterator[Lab
             _add(rows, row, told, path.name)
         made = rows.batch()
         yield LabelBatch(labels=made.labels, rejects=pa.concat_tables([batch.rejects, made.rejects]))
+
+
+def write(path: Path, labels: Iterable[Label]) -> None:
+    """Nothing; the file is a table that `read` makes the same labels of, but for validity and license."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow([names[0] for names in NAMES.values()])
+        table.writerows([getattr(label, name) for name in NAMES] for label in labels)
 
 
 def _pick(shape: Shape) -> dict[str, str]:

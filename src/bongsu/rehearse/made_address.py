@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from bongsu.kernel.hex_text import hex_text
+
 Words = np.ndarray[Any, np.dtype[np.uint64]]
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 ADDRESS_BYTES, HASH_BYTES = 20, 32
-_HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), dtype="<u2")
 
 
 def _mixed(words: Words) -> Words:
@@ -35,12 +36,9 @@ def made_bytes(numbers: Words, seed: int, purpose: str, width: int) -> Bytes:
 
 def hex_array(raw: Bytes) -> pa.StringArray:
     """Lower-case hex text with 0x in front, one for each row of bytes."""
-    rows, width = raw.shape
-    text = np.empty((rows, 1 + width), dtype="<u2")
-    text[:, 0] = int.from_bytes(b"0x", "little")
-    np.take(_HEX, raw, out=text[:, 1:])
-    offsets = np.arange(rows + 1, dtype=np.int32) * np.int32(2 + 2 * width)
-    return pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(text))
+    text = hex_text(raw)
+    offsets = np.arange(len(raw) + 1, dtype=np.int32) * np.int32(text.shape[1])
+    return pa.StringArray.from_buffers(len(raw), pa.py_buffer(offsets), pa.py_buffer(text))
 
 
 def made_addresses(numbers: Words, seed: int, purpose: str = "account") -> pa.StringArray:

@@ -19,14 +19,16 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bongsu.errors import LedgerError
+from bongsu.store.citation import Citations
+from bongsu.store.column_file import map_column
 from bongsu.store.durable import disk_errors, flush
+from bongsu.store.layout import Layout, map_layout
 from bongsu.store.manifest import Manifest, load_manifest
-from bongsu.store.table_file import map_numbers, map_table, write_table
+from bongsu.store.table_file import map_table, write_table
 
 FOLDER, PREFIX = "derived", "exposure-"
 EXPOSURES, PASSAGES, FACTS, NOTE = "exposures.arrow", "passages.arrow", "facts.arrow", "note.json"
-BY_ADDRESS, BY_TRANSACTION, GAPS_BY_HOLDER = "by_address.u32", "by_transaction.u32", "gaps_by_holder.u32"
-POOLS, MOVEMENTS, GAPS = "pools.arrow", "movements.arrow", "gaps.arrow"
+GAPS_BY_HOLDER, GAPS, PARTS = "gaps_by_holder.u32", "gaps.arrow", "part.arrow"
 FACT = pa.schema(
     [
         pa.field("name", pa.string(), nullable=False),
@@ -63,11 +65,9 @@ class StoredExposures:
     exposures: pa.Table
     passages: pa.Table
     facts: pa.Table
-    pools: pa.Table
-    movements: pa.Table
+    layout: Layout
+    cited: Citations
     gaps: pa.Table
-    by_address: Numbers
-    by_transaction: Numbers
     gaps_by_holder: Numbers
 
     def exposures_of(self, address: str) -> Rows:
@@ -85,19 +85,19 @@ class StoredExposures:
 
     def chains_of(self, address: str) -> list[str]:
         """Chains on which the ledger has a pool whose holder, or the address its output pays, is this."""
-        paid, holder, chain = (self.pools[name] for name in ("address", "holder", "chain"))
-        rows = _equal(self.by_address, address, lambda row: paid[row].as_py() or holder[row].as_py())
-        return sorted({chain[row].as_py() for row in rows.tolist()})
+        found = self.layout.pools(self.layout.holders.find([address])).to_pylist()
+        return sorted({one["chain"] for one in found if (one["address"] or one["holder"]) == address})
 
     def pools_at(self, numbers: list[int]) -> Rows:
         """Rows of POOL by their numbers."""
-        return _rows_at(self.pools, numbers)
+        return self.layout.pools(np.array(numbers, dtype=np.int64)).to_pylist()
 
     def movements_of(self, tx_hash: str) -> Rows:
-        """Rows of MOVEMENT of the transaction, in the order of the ledger."""
-        hashes = self.movements["tx_hash"]
-        rows = _equal(self.by_transaction, tx_hash, lambda row: hashes[row].as_py())
-        return _rows_at(self.movements, sorted(rows.tolist()))
+        """Rows of MOVEMENT of the transaction with what sources state of them, in the order of the ledger."""
+        rows = self.layout.find_transactions([tx_hash], self.cited)
+        stated = self.layout.cite(rows, self.cited)
+        moves = _plain(self.layout.movements(rows))
+        return [move | said for move, said in zip(moves, stated.to_pylist(), strict=True)]
 
     def gaps_of(self, holder: str) -> int:
         """Number of places where movements of the holder are known to be missing."""
@@ -116,18 +116,17 @@ def open_exposures(ledger: Path, key: str) -> StoredExposures | None:
     note = _note(folder, key)
     if note is None or manifest.sealed.get("fingerprint") != manifest.fingerprint():
         return None
-    tables = {"pools": map_table(sealed / POOLS), "movements": map_table(sealed / MOVEMENTS)}
-    tables["gaps"] = map_table(sealed / GAPS)
+    layout = map_layout(sealed)
     try:
         return StoredExposures(
             note=note["note"],
             exposures=map_table(folder / EXPOSURES),
             passages=map_table(folder / PASSAGES),
             facts=map_table(folder / FACTS),
-            by_address=map_numbers(folder / BY_ADDRESS),
-            by_transaction=map_numbers(folder / BY_TRANSACTION),
-            gaps_by_holder=map_numbers(folder / GAPS_BY_HOLDER),
-            **tables,
+            layout=layout,
+            cited=Citations(parts=map_table(sealed / PARTS), folder=ledger),
+            gaps=map_table(sealed / GAPS),
+            gaps_by_holder=map_column(folder / GAPS_BY_HOLDER, "<u4"),
         )
     except LedgerError:
         return None
@@ -202,30 +201,19 @@ def _stable_sorted(table: pa.Table, column: str) -> pa.Table:
 
 
 def _write_orders(ledger: Path, folder: Path, manifest: Manifest) -> None:
-    """Nothing; row numbers of the sealed tables in the order of what they are looked up by."""
+    """Nothing; row numbers of the gaps in the order of their holders."""
     sealed = ledger / manifest.sealed["folder"]
-    pools = map_table(sealed / POOLS)
-    wanted = (
-        (BY_ADDRESS, pools, "coalesce(address, holder)"),
-        (BY_TRANSACTION, map_table(sealed / MOVEMENTS), "tx_hash"),
-        (GAPS_BY_HOLDER, map_table(sealed / GAPS), "holder"),
-    )
-    for name, table, text in wanted:
-        _write_order(folder / name, table, text)
+    _write_order(folder / GAPS_BY_HOLDER, map_table(sealed / GAPS)["holder"])
 
 
-def _write_order(path: Path, table: pa.Table, text: str) -> None:
+def _write_order(path: Path, texts: pa.ChunkedArray) -> None:
     from bongsu.store.engine import open_engine
 
-    columns = [name for name in ("address", "holder", "tx_hash") if name in text]
-    numbered = table.select(columns).append_column(
-        "number", pa.array(np.arange(table.num_rows, dtype=np.uint32))
-    )
+    numbered = pa.table({"text": texts, "number": pa.array(np.arange(len(texts), dtype=np.uint32))})
     spill = path.with_suffix(".spill")
     with open_engine(spill) as engine, path.open("wb") as sink:
         engine.register("rows", numbered)
-        # The text is one of this module's own, never a user's.
-        found = engine.sql(f"SELECT number FROM rows WHERE {text} <> '' ORDER BY {text}, number")  # noqa: S608
+        found = engine.sql("SELECT number FROM rows WHERE text <> '' ORDER BY text, number")
         for batch in found.to_arrow_reader(1 << 17):
             sink.write(batch.column(0).to_numpy().astype("<u4").tobytes())
     shutil.rmtree(spill, ignore_errors=True)
@@ -237,11 +225,6 @@ def _named(table: pa.Table, column: str, wanted: str) -> Rows:
     numbers = range(table.num_rows)
     low, high = _bounds(numbers, wanted, lambda row: values[row].as_py())
     return _plain(table.slice(low, high - low))
-
-
-def _rows_at(table: pa.Table, numbers: list[int]) -> Rows:
-    """Rows by their numbers; a few, so each is cut out."""
-    return [row for number in numbers for row in _plain(table.slice(number, 1))]
 
 
 def _plain(table: pa.Table) -> Rows:

@@ -1,27 +1,33 @@
-"""Ledgers as the analysis sees them: sealed tables, in a folder and memory-mapped, or in memory."""
+"""Ledgers as the analysis sees them: sealed, in a folder and memory-mapped, or in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from bongsu.model.movement import MOVEMENT
-from bongsu.model.pool import POOL
-from bongsu.model.ports import SourceFile
+from bongsu.kernel.index import Index
+from bongsu.model.ports import AssetSpan, SourceFile
+from bongsu.model.transfer import FEE_PREFIX, NULL_HOLDER
 from bongsu.store.block_fact import load_traced
+from bongsu.store.citation import Citations, memory_citations
+from bongsu.store.column_file import Memory
 from bongsu.store.engine import open_engine
+from bongsu.store.layout import Layout, map_layout
 from bongsu.store.manifest import fingerprint_of, load_manifest
-from bongsu.store.seal import seal_rows, sealed_movements, sealed_pools
-from bongsu.store.seal_folder import GAPS, MOVEMENTS, POOLS, SOURCE_ENDS, TARGET_ENDS, seal_ledger
+from bongsu.store.seal import seal_rows, write_sealed
+from bongsu.store.seal_folder import GAPS, PARTS, seal_ledger
 from bongsu.store.seal_gap import load_gaps
 from bongsu.store.seal_row import load_table
-from bongsu.store.table_file import damaged, map_numbers, map_table, take_rows
+from bongsu.store.table_file import map_table
 
-Ends = npt.NDArray[np.uint32]
+Array = npt.NDArray[Any]
+_TRANSACTION = "^[0-9a-f]{64}$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,23 +36,95 @@ class SealedLedger:
 
     sources: list[SourceFile]
     fingerprint: str
-    pool_table: pa.Table
-    movement_table: pa.Table
+    layout: Layout
+    cited: Citations
     gap_table: pa.Table
-    source_ends: Ends
-    target_ends: Ends
 
-    def pools(self) -> pa.Table:
-        """All pools: schema `bongsu.model.pool.POOL`."""
-        return self.pool_table
+    @property
+    def size(self) -> int:
+        """Number of movements."""
+        return self.layout.size
 
-    def ends(self) -> tuple[Ends, Ends]:
+    @property
+    def pool_count(self) -> int:
+        """Number of pools."""
+        return self.layout.holders.count
+
+    def assets(self) -> list[AssetSpan]:
+        """Assets in the order of their pools."""
+        rows = self.layout.holders.spans.select(["chain", "asset", "first"]).to_pylist()
+        ends = [row["first"] for row in rows[1:]] + [self.pool_count]
+        return [AssetSpan(**row, last=last) for row, last in zip(rows, ends, strict=True)]
+
+    def pools(self, numbers: Array | None = None) -> pa.Table:
+        """Pools with these numbers, or all: schema `bongsu.model.pool.POOL`."""
+        return self.layout.pools(np.arange(self.pool_count) if numbers is None else numbers)
+
+    def find_pools(self, addresses: Iterable[str]) -> Array:
+        """Pools whose holder, or the address that their output pays, is one of these; ascending."""
+        return self.layout.holders.find(addresses)
+
+    def accounts_alike(self, addresses: Iterable[str]) -> set[str]:
+        """Accounts that share the first six and the last four digits with one of these, themselves too."""
+        return self.layout.holders.alike(addresses)
+
+    def null_pools(self) -> Array:
+        """Pools that value is created from and burned to."""
+        return self.layout.holders.where_name(lambda names: pc.equal(names, NULL_HOLDER))
+
+    def fee_pools(self) -> Array:
+        """Pools that collect a block's fees."""
+        return self.layout.holders.where_name(lambda names: pc.starts_with(names, FEE_PREFIX))
+
+    def transaction_pools(self) -> Array:
+        """Pools that are UTXO transactions: no output, no address, 64 hex digits."""
+        return self.layout.holders.where_name(lambda names: pc.match_substring_regex(names, _TRANSACTION))
+
+    def busy_pools(self, partners: int) -> Array:
+        """Pools that traded with more than so many others, ascending."""
+        return self.layout.busy(partners)
+
+    def ends(self) -> tuple[Array, Array]:
         """Source and target pool of every movement in order: two uint32 arrays, read-only."""
-        return self.source_ends, self.target_ends
+        return self.layout.ends()
 
-    def movements(self, rows: npt.NDArray[Any] | None = None) -> pa.Table:
-        """Movements with the row numbers given, in that order, or all of them, mapped and not copied."""
-        return self.movement_table if rows is None else take_rows(self.movement_table, rows)
+    def payments(self) -> Index:
+        """Rows in which each pool pays."""
+        return self.layout.out
+
+    def receipts(self) -> Index:
+        """Rows in which each pool is paid."""
+        return self.layout.into
+
+    def movements(self, rows: Array | None = None) -> pa.Table:
+        """Movements with the row numbers given, in that order, or all: schema MOVEMENT."""
+        return self.layout.movements(np.arange(self.size) if rows is None else rows)
+
+    def citations(self, rows: Array | None = None) -> pa.Table:
+        """What sources state of these movements: schema CITATION."""
+        return self.layout.cite(np.arange(self.size) if rows is None else rows, self.cited)
+
+    def find_transactions(self, hashes: Iterable[str]) -> Array:
+        """Movements of these transactions, ascending. Cost: a pass over 4 bytes a movement for each."""
+        return self.layout.find_transactions(hashes, self.cited)
+
+    def same_transactions(self, rows: Array) -> Array:
+        """All movements of the transactions that these movements are of, ascending; each once."""
+        return self.layout.together(rows)
+
+    def ties(self) -> Array:
+        """First movement and the one after the last of each group of unknown order: int64, shape (n, 2)."""
+        tie = self.layout.tables["tie"]
+        return np.stack([tie["first"].to_numpy(), tie["last"].to_numpy()], axis=1)
+
+    def last_seen(self, until: datetime | None = None) -> dict[str, tuple[int | None, datetime | None]]:
+        """Chain to its last block and time, of movements up to a time or without one."""
+        runs = self.layout.tables["run"]
+        if until is not None:
+            kept = pc.less_equal(runs["time"], pa.scalar(until, runs.schema.field("time").type))
+            runs = runs.filter(pc.fill_null(kept, True))
+        last = runs.group_by("chain").aggregate([("block", "max"), ("time", "max")]).to_pylist()
+        return {row["chain"]: (row["block_max"], row["time_max"]) for row in last}
 
     def gaps(self) -> pa.Table:
         """What is known to be missing: schema `bongsu.model.gap.GAP`."""
@@ -54,7 +132,7 @@ class SealedLedger:
 
 
 def open_ledger(path: Path) -> SealedLedger:
-    """The ledger in the folder; sealed first if files were imported since.
+    """The ledger in the folder; sealed first if files were imported since, or a layout is of an older kind.
 
     Raises:
         LedgerError: When the folder holds no ledger or a damaged one.
@@ -63,28 +141,13 @@ def open_ledger(path: Path) -> SealedLedger:
     if manifest.sealed.get("fingerprint") != manifest.fingerprint():
         manifest = seal_ledger(path)
     folder = path / manifest.sealed["folder"]
-    movements = map_table(folder / MOVEMENTS)
     return SealedLedger(
         sources=[one.source_file() for one in manifest.sources],
         fingerprint=manifest.sealed["fingerprint"],
-        pool_table=map_table(folder / POOLS),
-        movement_table=movements,
-        gap_table=map_table(folder / GAPS),
-        source_ends=_ends(folder / SOURCE_ENDS, movements.num_rows),
-        target_ends=_ends(folder / TARGET_ENDS, movements.num_rows),
+        layout=map_layout(folder),
+        cited=Citations(parts=map_table(folder / f"{PARTS}.arrow"), folder=path),
+        gap_table=map_table(folder / f"{GAPS}.arrow"),
     )
-
-
-def _ends(path: Path, count: int) -> Ends:
-    """One number a movement.
-
-    Raises:
-        LedgerError: When the file is missing, damaged or cut off.
-    """
-    ends = map_numbers(path)
-    if len(ends) != count:
-        raise damaged(path)
-    return ends
 
 
 def memory_ledger(
@@ -99,21 +162,25 @@ def memory_ledger(
         gaps: Schema GAP.
     """
     ranked = sorted(range(len(sources)), key=lambda at: sources[at].sha256)
+    # As in part files, so that the order in which rows are given does not show.
+    transfers = _renumbered(transfers, ranked).sort_by([("file", "ascending"), ("locator", "ascending")])
+    cited = memory_citations(transfers)
+
+    def hashes(rows: Array) -> pa.Array:
+        return cited.take(rows, ["tx_hash"])["tx_hash"].combine_chunks()
+
     with open_engine() as engine:
-        load_table(engine, _renumbered(transfers, ranked))
+        load_table(engine, transfers)
         load_gaps(engine, [], gaps)
         load_traced(engine, [])
         _counts, found_gaps = seal_rows(engine)
-        pools = pa.concat_tables([POOL.empty_table(), *sealed_pools(engine)])
-        movements = pa.concat_tables([MOVEMENT.empty_table(), *sealed_movements(engine)])
+        layout = write_sealed(engine, Memory(), hashes)
     return SealedLedger(
         sources=[sources[at] for at in ranked],
         fingerprint=fingerprint_of((one.sha256, {}) for one in sources),
-        pool_table=pools,
-        movement_table=movements,
+        layout=layout,
+        cited=cited,
         gap_table=found_gaps,
-        source_ends=movements.column("source").to_numpy(),
-        target_ends=movements.column("target").to_numpy(),
     )
 
 

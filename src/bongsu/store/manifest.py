@@ -12,8 +12,12 @@ from bongsu.model.ports import SourceFile
 from bongsu.model.text import _
 from bongsu.store.durable import write_whole
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the folder's layout."""
+_SEALED_ANEW = 1
+"""Layout whose parts are as they are now, so that only its sealed tables are made again."""
+_CONTENT = 1
+"""Version of what a fingerprint covers."""
 NAME = "manifest.json"
 
 
@@ -76,7 +80,7 @@ class Manifest:
 def fingerprint_of(sources: Iterable[tuple[str, dict[str, Any]]]) -> str:
     """SHA-256 over the hashes of sources and the options they were read with, in any order."""
     lines = sorted(f"{sha256} {json.dumps(options, sort_keys=True)}" for sha256, options in sources)
-    return hashlib.sha256("\n".join([f"layout {LAYOUT}", *lines]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([f"layout {_CONTENT}", *lines]).encode()).hexdigest()
 
 
 def load_manifest(ledger: Path) -> Manifest:
@@ -88,10 +92,11 @@ def load_manifest(ledger: Path) -> Manifest:
     path = ledger / NAME
     try:
         document = json.loads(path.read_bytes())
-        if document["layout"] != LAYOUT:
+        if document["layout"] not in (LAYOUT, _SEALED_ANEW):
             raise _other_layout(ledger, document["layout"])
         sources = [SourceRecord(**one) for one in document["sources"]]
-        return Manifest(sources=sources, sealed=_sealed(document["sealed"]))
+        sealed = _sealed(document["sealed"])
+        return Manifest(sources=sources, sealed=sealed if document["layout"] == LAYOUT else {})
     except FileNotFoundError as error:
         raise LedgerError(
             _("Cannot open ledger {path}: there is no {name} in it.").format(path=ledger, name=NAME),

@@ -1,28 +1,30 @@
-"""Sealing a ledger's folder: its tables stand in a folder of their own, and the manifest names it."""
+"""Sealing a ledger's folder: its layout stands in a folder of its own, and the manifest names it."""
 
 import shutil
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from bongsu.model.gap import GAP
-from bongsu.model.movement import MOVEMENT
-from bongsu.model.pool import POOL
 from bongsu.store.block_fact import fact_files, load_traced
+from bongsu.store.citation import PART, Citations, list_parts
+from bongsu.store.column_file import Folder
 from bongsu.store.durable import digest, disk_errors, flush
 from bongsu.store.engine import open_engine
 from bongsu.store.lock import locked
 from bongsu.store.manifest import Manifest, load_manifest, save_manifest
-from bongsu.store.seal import SealCounts, seal_rows, sealed_movements, sealed_pools
-from bongsu.store.seal_gap import load_gaps
+from bongsu.store.seal import SealCounts, seal_rows, write_sealed
+from bongsu.store.plain_part import NotPlain
+from bongsu.store.seal_gap import load_gaps, plain_gaps
+from bongsu.store.seal_plain import seal_plain
 from bongsu.store.seal_row import load_parts
-from bongsu.store.table_file import write_table
 from bongsu.store.verify import demand_whole
 
-POOLS, MOVEMENTS, GAPS = "pools.arrow", "movements.arrow", "gaps.arrow"
-SOURCE_ENDS, TARGET_ENDS = "source.u32", "target.u32"
+GAPS, PARTS = "gaps", "part"
 PREFIX = "sealed-"
 """Folders of sealed tables: this and the fingerprint's first digits."""
 
@@ -71,36 +73,47 @@ def seal_locked(ledger: Path) -> Manifest:
 
 
 def _write(ledger: Path, manifest: Manifest, folder: Path) -> SealCounts:
-    spill = folder / "spill"
+    place, spill = Folder(folder), folder / "spill"
+    parts = list_parts(ledger, _files(manifest, "parts"))
+    place.table(PARTS, PART, [parts])
+    citations = Citations(parts=parts, folder=ledger)
+
+    def hashes(rows: np.ndarray[Any, Any]) -> pa.Array:
+        return citations.take(rows, ["tx_hash"])["tx_hash"].combine_chunks()
+
     with open_engine(spill) as engine:
-        load_parts(engine, _parts(ledger, manifest, "parts"))
-        load_gaps(engine, list(_parts(ledger, manifest, "gaps")))
+        load_gaps(engine, [ledger / name for name in _files(manifest, "gaps")])
         load_traced(engine, list(fact_files(ledger, manifest)))
-        counts, gaps = seal_rows(engine)
-        write_table(folder / GAPS, GAP, [gaps])
-        write_table(folder / POOLS, POOL, sealed_pools(engine))
-        _write_movements(engine, folder)
+        counts = _seal_plain(ledger, manifest, parts, place)
+        if counts is not None:
+            gaps = plain_gaps(engine)
+        else:
+            load_parts(engine, ledger, parts)
+            counts, gaps = seal_rows(engine)
+            write_sealed(engine, place, hashes)
+        place.table(GAPS, GAP, [gaps])
     shutil.rmtree(spill, ignore_errors=True)
     for path in folder.iterdir():
         flush(path)
     return counts
 
 
-def _parts(ledger: Path, manifest: Manifest, kind: str) -> dict[Path, int]:
+def _seal_plain(ledger: Path, manifest: Manifest, parts: pa.Table, place: Folder) -> SealCounts | None:
+    """Counts, if the ledger is plain and now sealed."""
+    if any("needs_inputs" in one.gaps for one in manifest.sources):
+        return None
+    chains = sorted({str(one.options.get("chain", "")) for one in manifest.sources})
+    try:
+        return seal_plain(ledger, parts, chains, place, fees_split=len(manifest.sources) > 1)[0]
+    except NotPlain:
+        return None
+
+
+def _files(manifest: Manifest, kind: str) -> dict[str, int]:
+    """Files of a kind below the ledger's folder, each with the number of its source."""
     return {
-        ledger / name: number
+        name: number
         for number, source in enumerate(manifest.sources)
         for name in source.files
         if name.startswith(kind + "/")
     }
-
-
-def _write_movements(engine: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    with (folder / SOURCE_ENDS).open("wb") as sources, (folder / TARGET_ENDS).open("wb") as targets:
-
-        def ends_too(table: pa.Table) -> pa.Table:
-            sources.write(table.column("source").to_numpy().astype("<u4").tobytes())
-            targets.write(table.column("target").to_numpy().astype("<u4").tobytes())
-            return table
-
-        write_table(folder / MOVEMENTS, MOVEMENT, map(ends_too, sealed_movements(engine)))

@@ -6,7 +6,6 @@ import duckdb
 import pyarrow as pa
 
 from bongsu.model.gap import GAP
-from bongsu.store.seal_row import CITED_LOCATOR
 
 
 def load_gaps(engine: duckdb.DuckDBPyConnection, parts: list[Path], table: pa.Table | None = None) -> None:
@@ -24,7 +23,7 @@ def open_gaps(engine: duckdb.DuckDBPyConnection) -> pa.Table:
     Unknown inputs are a gap as long as an input's amount is assumed or was dropped;
     traces are missing where no table of traces holds the block (view `traced`).
     """
-    found: pa.Table = engine.sql(f"""
+    found: pa.Table = engine.sql("""
         WITH unsure AS (
             SELECT chain_no, tx_hash FROM dropped WHERE kind = 'spend'
             UNION SELECT chain_no, tx_hash FROM kept WHERE assumed
@@ -39,7 +38,7 @@ def open_gaps(engine: duckdb.DuckDBPyConnection) -> pa.Table:
             AND NOT (reason = 'needs_traces'
                      AND EXISTS (SELECT 1 FROM traced t WHERE t.chain = g.chain AND t.block = g.block))
             UNION ALL
-            SELECT a.chain, d.block, d.tx_hash, p.holder, d.reason, {CITED_LOCATOR}
+            SELECT a.chain, d.block, d.tx_hash, p.holder, d.reason, d.locator
             FROM (SELECT *, if(kind IN ('spend', 'fee'), 'needs_inputs', 'needs_amount') AS reason
                   FROM dropped) d
             JOIN pool p ON p.id = d.source JOIN asset a ON a.asset_no = p.asset_no
@@ -48,5 +47,17 @@ def open_gaps(engine: duckdb.DuckDBPyConnection) -> pa.Table:
         )
         SELECT chain, block, tx_hash, holder, reason, min(locator) AS locator
         FROM missing GROUP BY ALL ORDER BY ALL
-    """).to_arrow_table()  # noqa: S608
+    """).to_arrow_table()
     return found.cast(GAP)
+
+
+def plain_gaps(engine: duckdb.DuckDBPyConnection) -> pa.Table:
+    """As `open_gaps`, where no row was dropped and no amount is assumed."""
+    engine.execute("""
+        CREATE TABLE kept (chain_no USMALLINT, tx_hash VARCHAR, kind VARCHAR, assumed BOOLEAN);
+        CREATE TABLE dropped (chain_no USMALLINT, tx_hash VARCHAR, kind VARCHAR, block BIGINT,
+                              source UINTEGER, locator BIGINT);
+        CREATE TABLE asset (chain VARCHAR, chain_no USMALLINT, asset_no UINTEGER);
+        CREATE TABLE pool (id UINTEGER, holder VARCHAR, asset_no UINTEGER);
+    """)
+    return open_gaps(engine)

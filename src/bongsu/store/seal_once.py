@@ -9,7 +9,8 @@ _WHERE_NO_HASH = "if(tx_hash = '', block, NULL) AS own_block, if(tx_hash = '', t
 _KEY = "source, target, kind, tx_hash, path, amount, own_block, own_time"
 _CONTENT = "hash(source, target, kind, tx_hash, amount)"
 """SQL: rows of which this differs are distinct by every rule."""
-_PLACE = "min(block) AS block, min(time) AS time, min(tx_index) AS tx_index, min(cite) AS cite"
+_PLACE = "min(block) AS block, min(time) AS time, min(tx_index) AS tx_index"
+_CITED = "min(cite) AS cite, arg_min(locator, cite) AS locator, arg_min(bare, cite) AS bare"
 
 
 def drop_unsplit_fees(engine: duckdb.DuckDBPyConnection) -> None:
@@ -51,7 +52,7 @@ def keep_once(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute(f"""
         CREATE TABLE kept AS
         SELECT chain_no, {_KEY}, position, 0::BIGINT AS occurrence,
-               block, time, tx_index, cite, false AS assumed
+               block, time, tx_index, cite, locator, bare, false AS assumed
         FROM (SELECT *, {_WHERE_NO_HASH}, {_CONTENT} AS content FROM rows) ANTI JOIN alike USING (content)
     """)  # noqa: S608
     if engine.execute("SELECT 1 FROM alike LIMIT 1").fetchone() is not None:
@@ -66,7 +67,7 @@ def _keep_alike(engine: duckdb.DuckDBPyConnection) -> None:
     """)  # noqa: S608
     engine.execute(f"""
         CREATE TABLE placed AS
-        SELECT chain_no, {_KEY}, position, 0::BIGINT AS occurrence, {_PLACE}, false AS assumed
+        SELECT chain_no, {_KEY}, position, 0::BIGINT AS occurrence, {_PLACE}, {_CITED}, false AS assumed
         FROM doubtful WHERE position IS NOT NULL GROUP BY ALL
     """)  # noqa: S608
     engine.execute(f"""
@@ -75,7 +76,7 @@ def _keep_alike(engine: duckdb.DuckDBPyConnection) -> None:
             SELECT *, row_number() OVER (PARTITION BY {CITED_FILE}, {_KEY} ORDER BY cite) AS occurrence
             FROM doubtful WHERE position IS NULL
         ), once AS (
-            SELECT chain_no, {_KEY}, position, occurrence, {_PLACE}, false AS assumed
+            SELECT chain_no, {_KEY}, position, occurrence, {_PLACE}, {_CITED}, false AS assumed
             FROM numbered GROUP BY ALL
         ), stated AS (
             SELECT source, target, kind, tx_hash, amount, count(*) AS times

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from bongsu.model.transfer import LAST_POSITION
-from bongsu.store.seal_row import CITED_FILE, CITED_LOCATOR
+from bongsu.store.seal_row import CITED_ROW
 
 _LOGGED = "(kind = 'token' AND position IS NOT NULL)"
 """SQL: the position is the place in the block's log, not in the transaction."""
@@ -30,7 +30,7 @@ def ordered_batches(engine: duckdb.DuckDBPyConnection, batch_rows: int) -> Itera
             WINDOW logs AS (PARTITION BY k.chain_no, k.block, {_LOGGED} ORDER BY k.position)
         )
         SELECT source, target, amount, block, time, tx_index, position, tx_hash, kind, assumed,
-               {CITED_FILE}::INTEGER AS file, {CITED_LOCATOR}::BIGINT AS locator,
+               {CITED_ROW}::BIGINT AS cite, bare,
                chain_no, place IS NULL OR (block IS NULL AND time IS NULL) AS loose
         FROM placed
         ORDER BY order_time NULLS LAST, chain_no, block NULLS LAST, place NULLS LAST,

@@ -1,11 +1,9 @@
-"""Fourth step of a seal: the pools that movements are left for, and how many partners each has."""
+"""Fourth step of a seal: the pools that movements are left for."""
 
 from collections.abc import Iterator
 
 import duckdb
 import pyarrow as pa
-
-from bongsu.model.pool import POOL
 
 
 def renumber_pools(engine: duckdb.DuckDBPyConnection) -> None:
@@ -34,17 +32,9 @@ def renumber_pools(engine: duckdb.DuckDBPyConnection) -> None:
 
 
 def pool_batches(engine: duckdb.DuckDBPyConnection, batch_rows: int) -> Iterator[pa.Table]:
-    """The pools in the order of their numbers, some at a time."""
+    """chain, asset, holder and address of the pools in the order of their numbers, some at a time."""
     reader = engine.sql("""
-        WITH pair AS (
-            SELECT DISTINCT least(source, target) AS one, greatest(source, target) AS other
-            FROM kept WHERE source <> target
-        ), partner AS (
-            SELECT id, count(*) AS counterparties
-            FROM (SELECT one AS id FROM pair UNION ALL SELECT other FROM pair) GROUP BY id
-        )
-        SELECT chain, asset, holder, address, coalesce(counterparties, 0)::BIGINT AS counterparties
-        FROM pool JOIN asset USING (asset_no) LEFT JOIN partner USING (id) ORDER BY id
+        SELECT chain, asset, holder, address FROM pool JOIN asset USING (asset_no) ORDER BY id
     """).to_arrow_reader(batch_rows)
     for batch in reader:
-        yield pa.Table.from_batches([batch]).cast(POOL)
+        yield pa.Table.from_batches([batch])

@@ -7,8 +7,6 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bongsu.model.movement import MOVEMENT
-
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
@@ -38,8 +36,7 @@ def _tied(rows: pa.Table, last: int) -> tuple[pa.Table, int]:
     ties = tie_numbers(rows)
     ties = np.where(ties > 0, ties + last, 0)
     last = max(last, int(ties.max(initial=0)))
-    columns = [rows.column(name) for name in MOVEMENT.names[:-1]]
-    return pa.table([*columns, pa.array(ties)], names=MOVEMENT.names).cast(MOVEMENT), last
+    return rows.append_column("tie", pa.array(ties)), last
 
 
 def tie_numbers(rows: pa.Table) -> Numbers:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -79,43 +77,9 @@ def map_table(path: Path) -> pa.Table:
         raise damaged(path) from error
 
 
-def map_numbers(path: Path) -> npt.NDArray[np.uint32]:
-    """The numbers in the file (uint32, little-endian), mapped into memory, not read.
-
-    Raises:
-        LedgerError: When the file is missing or damaged.
-    """
-    try:
-        if not path.stat().st_size:
-            return np.zeros(0, dtype=np.uint32)
-        return np.memmap(path, dtype="<u4", mode="r")
-    except (OSError, ValueError) as error:
-        raise damaged(path) from error
-
-
 def damaged(path: Path) -> LedgerError:
     """Error that says that a file of the ledger is missing or damaged."""
     return LedgerError(
         _("Cannot open {path}: the file is missing or damaged.").format(path=path),
         hint=_("Check the ledger with: bongsu ledger verify {path}").format(path=path.parent.parent),
     )
-
-
-def take_rows(table: pa.Table, rows: npt.NDArray[Any]) -> pa.Table:
-    """Rows with these numbers in the order given; only batches that hold one are touched."""
-    wanted = np.asarray(rows, dtype=np.int64)
-    order = np.argsort(wanted, kind="stable")
-    ranked = wanted[order]
-    if len(ranked) and not 0 <= ranked[0] <= ranked[-1] < table.num_rows:
-        raise IndexError(f"no such row: {ranked[0]} or {ranked[-1]} of {table.num_rows}")
-    taken = []
-    first = 0
-    for batch in table.to_batches():
-        low, high = np.searchsorted(ranked, [first, first + batch.num_rows])
-        if low < high:
-            taken.append(batch.take(pa.array(ranked[low:high] - first)))
-        first += batch.num_rows
-    found = pa.Table.from_batches(taken, schema=table.schema)
-    if np.array_equal(order, np.arange(len(order))):
-        return found
-    return found.combine_chunks().take(pa.array(np.argsort(order, kind="stable")))

@@ -40,3 +40,10 @@ def test_progress_counts_rows_on_standard_error(capsys, monkeypatch):
     shown = capsys.readouterr()
     assert "70,000" in shown.err
     assert shown.out == '{"data": 1}\n'
+
+
+def test_progress_says_how_much_is_left_where_that_is_known(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with row_progress(90_000) as progress:
+        progress(Path("x.csv"), 70_000)
+    assert "70,000 of 90,000 rows" in capsys.readouterr().err

@@ -28,17 +28,15 @@ def stored(book, asked, *facts, **note):
     """What would be kept for a ledger in memory."""
     made = incident_exposure(book, asked, LIMITS, known())
     rows = [{"name": name, "kind": kind, "document": json.dumps(fact)} for name, kind, fact in facts]
-    pools, missing = book.pools(), book.gaps()
+    missing = book.gaps()
     return StoredExposures(
         note=NOTE | note,
         exposures=_stable_sorted(made.exposures, "address"),
         passages=_stable_sorted(made.passages, "tx_hash"),
         facts=_stable_sorted(pa.Table.from_pylist(rows, schema=FACT), "name"),
-        pools=pools,
-        movements=book.movements(),
+        layout=book.layout,
+        cited=book.cited,
         gaps=missing,
-        by_address=order_of([one["address"] or one["holder"] for one in pools.to_pylist()]),
-        by_transaction=order_of(book.movements()["tx_hash"].to_pylist()),
         gaps_by_holder=order_of(missing["holder"].to_pylist()),
     )
 

@@ -3,6 +3,8 @@ import hashlib
 import pyarrow as pa
 import pytest
 
+from tests.data.ledger_rows import told
+
 from bongsu.app.jobs.ledger_import import import_files, seal_import
 from bongsu.app.jobs.ledger_open import open_for_trace, sample_ledger
 from bongsu.app.jobs.ledger_plan import ImportRequest
@@ -144,7 +146,7 @@ def test_the_evidence_of_the_sample_is_the_file_that_ships():
     assert source.sha256 == file["sha256"] == digest
     assert file["rows_in"] == file["rows_kept"] == load_movements(INCIDENT).num_rows
     lines = movement_path(INCIDENT).read_text().splitlines()[1:]
-    for move in found.ledger.movements().to_pylist():
+    for move in told(found.ledger).to_pylist():
         tx, *_rest, cents = lines[move["locator"] - 1].split(",")
         assert (move["tx_hash"], move["amount"]) == (tx, int(cents)), "the locator counts rows from 1"
 

@@ -52,9 +52,9 @@ def test_rejects_in_the_order_of_the_file_or_of_one_rule(ledger):
 def test_one_changed_bit_is_found(ledger):
     seal_import(ledger)
     assert verify_ledger(ledger) > 5
-    (path,) = ledger.glob("sealed-*/pools.arrow")
+    (path,) = ledger.glob("sealed-*/name.arrow")
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    with pytest.raises(LedgerError, match=r"pools\.arrow"):
+    with pytest.raises(LedgerError, match=r"name\.arrow"):
         verify_ledger(ledger)

@@ -25,11 +25,10 @@ LEFT = {"haircut": "60", "fifo": "90", "lifo": "40", "tiho": "40", "pifo": "40",
 
 
 def written(*rows, asked=None, limits=None, said=None, **other):
-    made = traced(
-        ledger(*rows, **other), asked or lead("s"), limits or Limits(), known(label("ex", "exchange"))
-    )
+    book = ledger(*rows, **other)
+    made = traced(book, asked or lead("s"), limits or Limits(), known(label("ex", "exchange")))
     plain = {"missing": Missing({}, {}), "marking": PUBLIC, "findings": []}
-    document = trace_document(made, ledger=LEDGER, sources=sources(), **plain | (said or {}))
+    document = trace_document(made, ledger=LEDGER, book=book, **plain | (said or {}))
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(json.dumps(document)))
     return document
 

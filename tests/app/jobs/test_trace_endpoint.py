@@ -44,8 +44,9 @@ def texts(amount):
 
 
 def ends_of(*rows, facts=None, limits=LIMITS, gaps=None, **shared):
-    made = traced(ledger(*rows, gaps=gaps, **shared), lead("s"), limits, facts)
-    writer = EndpointWriter(made, sources())
+    book = ledger(*rows, gaps=gaps, **shared)
+    made = traced(book, lead("s"), limits, facts)
+    writer = EndpointWriter(made, book)
     found = [writer.endpoint(rank, end) for rank, end in enumerate(made.endpoints, start=1)]
     return {(end["address"], end["stop"]): end for end in found}
 

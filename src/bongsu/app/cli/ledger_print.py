@@ -34,28 +34,33 @@ def _shown(value: object) -> str:
 
 
 @contextmanager
-def row_progress() -> Iterator["Progress"]:
-    """Function that shows a file's rows and their rate on standard error, if that is a terminal."""
+def row_progress(total: int | None = None) -> Iterator["Progress"]:
+    """Function that shows a file's rows and their rate on standard error, if that is a terminal.
+
+    Args:
+        total: Rows that it will have, where that is known.
+    """
     if not sys.stderr.isatty():
         yield lambda path, rows: None
         return
     from rich.console import Console
     from rich.progress import Progress as Bars
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        TextColumn(_("{task.completed:,} rows")),
+        TextColumn(_("{task.completed:,} of {task.total:,} rows") if total else _("{task.completed:,} rows")),
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
+        *([TimeRemainingColumn()] if total else []),
     )
     with Bars(*columns, console=Console(stderr=True), redirect_stdout=False) as bars:
         tasks: dict[Path, Any] = {}
 
         def show(path: Path, rows: int) -> None:
             if path not in tasks:
-                tasks[path] = bars.add_task(path.name, total=None, rate="")
+                tasks[path] = bars.add_task(path.name, total=total, rate="")
             task = next(one for one in bars.tasks if one.id == tasks[path])
             rate = f"{rows / task.elapsed:,.0f}/s" if task.elapsed else ""
             bars.update(tasks[path], completed=rows, rate=rate)

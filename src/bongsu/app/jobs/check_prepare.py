@@ -77,7 +77,6 @@ def prepare_exposures(ledger: Path, *, progress: Progress = lambda stage: None) 
 
 def _derived(opened: "OpenLedger", progress: Progress) -> DerivedTables:
     """Exposures to every incident, each traced alone with the usual limits."""
-    from bongsu.analyze.as_of import last_seen
     from bongsu.analyze.end import Labels
     from bongsu.analyze.lead import Limits
     from bongsu.analyze.policy import NOT_CONSERVING, policies_for
@@ -107,7 +106,7 @@ def _derived(opened: "OpenLedger", progress: Progress) -> DerivedTables:
             "conserving": [name for name in policies if name not in NOT_CONSERVING],
             "params": {"likely_service_counterparties": limits.counterparties},
             "ledger": opened.statement | {"fingerprint": opened.ledger.fingerprint},
-            "as_of": {chain: plain(list(seen)) for chain, seen in sorted(last_seen(opened.ledger).items())},
+            "as_of": {chain: plain(list(seen)) for chain, seen in sorted(opened.ledger.last_seen().items())},
             "gaps": dict(sorted(Counter(opened.ledger.gaps()["reason"].to_pylist()).items())),
             "assets": _assets(opened),
             "incidents": [
@@ -148,7 +147,7 @@ def _assets(opened: "OpenLedger") -> dict[str, Document]:
     from bongsu.facts.load import load_assets
 
     known = load_assets() | opened.assets
-    present = sorted(set(opened.ledger.pools()["asset"].unique().to_pylist()) & set(known))
+    present = sorted({span.asset for span in opened.ledger.assets()} & set(known))
     return {asset: plain(dataclasses.asdict(known[asset])) for asset in present}
 
 

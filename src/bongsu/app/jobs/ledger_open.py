@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
-
 from bongsu.errors import LedgerError
 from bongsu.facts.load import find_incident, load_movements
 from bongsu.facts.movement import movement_path
@@ -144,7 +142,7 @@ def _assets(ledger: Ledger, records: list[SourceRecord]) -> dict[str, Asset]:
     """Coins of the chains, currencies of valuations, and units that a person named at import."""
     found: dict[str, Asset] = {}
     units = _units(records)
-    for asset in pc.unique(ledger.pools()["asset"]).to_pylist():
+    for asset in (span.asset for span in ledger.assets()):
         chain, named = chain_of(asset), asset.partition("/")[2]
         made = native_asset(chain)
         if asset in units:  # first: USD:4 has other decimals than USD
@@ -157,5 +155,4 @@ def _assets(ledger: Ledger, records: list[SourceRecord]) -> dict[str, Asset]:
 
 
 def _valued(assets: dict[str, Asset], ledger: Ledger) -> bool:
-    present = pc.unique(ledger.pools()["asset"]).to_pylist()
-    return any(assets[asset].valuation for asset in present if asset in assets)
+    return any(assets[span.asset].valuation for span in ledger.assets() if span.asset in assets)

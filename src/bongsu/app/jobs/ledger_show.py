@@ -29,7 +29,7 @@ def show_ledger(ledger: Path) -> Iterator[dict[str, Any]]:
         "ledger": ledger.name,
         "fingerprint": opened.fingerprint,
         "sources": len(manifest.sources),
-        "pools": opened.pools().num_rows,
+        "pools": opened.pool_count,
         **manifest.sealed["counts"],
         "gaps": {one["values"]: one["counts"] for one in reasons},
         "unfinished": unfinished(ledger, {one.sha256 for one in manifest.sources}),

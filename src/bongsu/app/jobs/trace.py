@@ -1,13 +1,10 @@
 """The trace job: facts, ledger, labels and prices in; the trace document out."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-import pyarrow.compute as pc
 
 from bongsu.analyze.end import Labels
 from bongsu.analyze.lead import Lead, Limits
@@ -23,6 +20,7 @@ from bongsu.facts.load import find_incident, load_assets, load_issuers, load_lab
 from bongsu.model.asset import Asset
 from bongsu.model.issuer import Issuer
 from bongsu.model.marking import PUBLIC, Marking, Tlp
+from bongsu.model.ports import Ledger
 from bongsu.model.text import _
 from bongsu.normalize.amount import parse_units
 from bongsu.normalize.fault import Fault
@@ -73,13 +71,19 @@ def run_trace(
     document = trace_document(
         made,
         ledger=opened.statement,
-        sources=opened.ledger.sources,
-        missing=Missing(dict(Counter(opened.ledger.gaps()["reason"].to_pylist())), opened.rejects),
+        book=opened.ledger,
+        missing=Missing(gap_counts(opened.ledger), opened.rejects),
         marking=options.marking or (PUBLIC if opened.sample else Marking(tlp=Tlp.AMBER, releasable_to=None)),
         findings=findings_of(opened.ledger, made, assets),
     )
     document["method"]["params"]["prices"] = _price_statement(options.prices, prices)
     return document
+
+
+def gap_counts(ledger: Ledger) -> dict[str, int]:
+    """Reason to the number of known holes."""
+    counted = ledger.gaps()["reason"].value_counts().to_pylist()
+    return {one["values"]: one["counts"] for one in counted}
 
 
 def _price_statement(path: Path | None, prices: Prices | None) -> Document | None:
@@ -128,7 +132,7 @@ def _minimum(text: str, opened: OpenLedger, assets: dict[str, Asset]) -> dict[st
     if not text:
         return {}
     found = {}
-    for asset in sorted(set(pc.unique(opened.ledger.pools()["asset"]).to_pylist()) & set(assets)):
+    for asset in sorted({span.asset for span in opened.ledger.assets()} & set(assets)):
         units = parse_units(text, assets[asset].decimals)
         if isinstance(units, Fault):
             raise InputError(

@@ -13,7 +13,7 @@ from bongsu.app.jobs.trace_endpoint import EndpointWriter
 from bongsu.kernel.case import FIRST_STOLEN
 from bongsu.model.address import shown_address
 from bongsu.model.marking import Marking
-from bongsu.model.ports import SourceFile
+from bongsu.model.ports import Ledger
 from bongsu.model.text import _
 
 SCHEMA = "bongsu.trace/1"
@@ -43,7 +43,7 @@ def trace_document(
     made: Trace,
     *,
     ledger: Document,
-    sources: list[SourceFile],
+    book: Ledger,
     missing: Missing,
     marking: Marking,
     findings: list[Document],
@@ -53,12 +53,12 @@ def trace_document(
     Args:
         made: The trace.
         ledger: The part `ledger` without `as_of`: what the amounts are, from which files.
-        sources: The ledger's files, by the numbers that movements cite.
+        book: The ledger itself, which says what its sources state of movements.
         missing: What is known to be missing.
         marking: Who may see the document.
         findings: The part `findings`.
     """
-    writer = EndpointWriter(made, sources)
+    writer = EndpointWriter(made, book)
     return {
         "schema": SCHEMA,
         "method": {

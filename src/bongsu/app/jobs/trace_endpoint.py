@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from bongsu.analyze.action import Action
@@ -11,7 +12,7 @@ from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
-from bongsu.model.ports import SourceFile
+from bongsu.model.ports import Ledger
 from bongsu.model.text import _
 
 Document = dict[str, Any]
@@ -52,14 +53,17 @@ def _sanctions(labels: tuple[Label, ...]) -> list[Document]:
 class EndpointWriter:
     """Writes ends of one trace."""
 
-    def __init__(self, made: Trace, sources: list[SourceFile]) -> None:
-        self.made, self.sources = made, sources
+    def __init__(self, made: Trace, ledger: Ledger) -> None:
+        self.made, self.sources = made, ledger.sources
         self.holders = made.found.pools["holder"].to_pylist()
         self.assets = made.found.pools["asset"].to_pylist()
-        used = sorted({m for end in made.endpoints for m in end.way})
-        self.moves = dict(
-            zip(used, made.found.table.take(pa.array(used, pa.int64())).to_pylist(), strict=True)
+        way = {m for end in made.endpoints for m in end.way}
+        used = np.array(
+            sorted(way | {m for one in way for m in made.found.arrivals.get(one, ())}), dtype=np.int64
         )
+        moves = made.found.table.take(pa.array(used)).to_pylist()
+        cited = ledger.citations(made.found.rows[used]).to_pylist()
+        self.moves = {m: move | said for m, move, said in zip(used.tolist(), moves, cited, strict=True)}
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
@@ -161,8 +165,7 @@ class EndpointWriter:
         return {"sha256": self.sources[move["file"]].sha256, "locator": f"row {move['locator']}"}
 
     def _swap(self, m: int) -> Document:
-        rows = list(self.made.found.arrivals[m])
-        brought = self.made.found.table.take(pa.array(rows, pa.int64())).to_pylist()
+        brought = [self.moves[row] for row in self.made.found.arrivals[m]]
         return {
             "asset": self.assets[self.made.found.case.moves.target[m]],
             "received": str(sum(int(move["amount"]) for move in brought)),

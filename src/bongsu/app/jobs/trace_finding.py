@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from bongsu.analyze.impostor import look_alikes, unknown_tokens
-from bongsu.analyze.pool_mask import named_by
 from bongsu.analyze.trace import Trace
 from bongsu.model.asset import Asset
 from bongsu.model.ports import Ledger
@@ -17,11 +16,12 @@ Document = dict[str, Any]
 
 def findings_of(ledger: Ledger, made: Trace, known: Mapping[str, Asset]) -> list[Document]:
     """Unknown tokens that reached the lead's addresses, and look-alikes of touched addresses."""
-    pools, holders = ledger.pools(), made.found.pools["holder"].to_pylist()
+    holders = made.found.pools["holder"].to_pylist()
     sources = {holders[pool] for pool in np.flatnonzero(made.found.sources).tolist()}
     touched = {holders[pool] for pool in np.flatnonzero(made.found.touched).tolist()}
-    found = [_token(token) for token in unknown_tokens(pools, named_by(pools, sources), known)]
-    alike = look_alikes(pools, named_by(pools, touched))
+    paid = ledger.pools(ledger.find_pools(sources))["asset"].unique().to_pylist()
+    found = [_token(token) for token in unknown_tokens(paid, known)]
+    alike = look_alikes(touched, ledger.accounts_alike(touched))
     return found + [_alike(account, others) for account, others in sorted(alike.items())]
 
 
