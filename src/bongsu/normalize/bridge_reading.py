@@ -213,7 +213,10 @@ class Reading:
             return pa.array([memo.asset_id if memo else None for memo in self.memos], pa.string())
         if not self.signature.other_asset or chains is None:
             return None
-        pairs = pc.binary_join_element_wise(chains, self._text(self.signature.other_asset, "address"), " ")
+        tokens = self._text(self.signature.other_asset, "address")
+        # Across writes zero for "the same token"; a coin there cannot be told from that.
+        stated = pc.if_else(pc.is_in(tokens, value_set=pa.array(NATIVE_MARKS)), None, tokens)
+        pairs = pc.binary_join_element_wise(chains, stated, " ")
         return _mapped(pairs, lambda pair: _asset_id(*pair.split(" ")), pa.string())
 
     # THORChain
