@@ -1,5 +1,8 @@
 """Logs encoded by hand from a declaration and values, as the ABI specification has it."""
 
+import gzip
+import json
+
 import pyarrow as pa
 
 from bongsu.model.abi import Parameter, parse_declaration, topic_of
@@ -72,3 +75,24 @@ def _word(parameter, value):
     if isinstance(value, str):
         return bytes.fromhex(value.removeprefix("0x")).rjust(32, b"\0")
     return int(value).to_bytes(32, "big")
+
+
+ETL = {
+    "address": "address",
+    "data": "data",
+    "transaction_hash": "transaction_hash",
+    "log_index": "log_index",
+    "block_number": "block_number",
+    "block_timestamp": "block_timestamp",
+}
+"""Our columns to those of ethereum-etl."""
+
+
+def raw_rows(path, names):
+    """Raw rows of a file of logs, one JSON object a line; `names` are the file's names of our columns."""
+    with gzip.open(path, "rt") as file:
+        for line in file:
+            row = json.loads(line)
+            yield {ours: str(row[theirs]) for ours, theirs in names.items()} | {
+                "topics": ",".join(row["topics"])
+            }

@@ -1,10 +1,7 @@
 """Either side of each bridge, encoded by hand and decoded by the facts; and real logs."""
 
-import gzip
-import json
-
 import pytest
-from tests.data.abi_log import batch_of, make_log
+from tests.data.abi_log import ETL, batch_of, make_log, raw_rows
 from tests.data.bridge_log import (
     AMOUNT,
     ETH,
@@ -187,24 +184,6 @@ def test_transfers_are_known_by_two_bridges():
     assert {bridge.id for bridge, *_rest in known_topics()[transfer]} == {"multichain", "avalanche-bridge"}
 
 
-def raw_rows(path, names):
-    """Raw rows of a file of logs, one JSON object a line; `names` are the file's names of our columns."""
-    with gzip.open(path, "rt") as file:
-        for line in file:
-            row = json.loads(line)
-            yield {ours: str(row[theirs]) for ours, theirs in names.items()} | {
-                "topics": ",".join(row["topics"])
-            }
-
-
-ETL = {
-    "address": "address",
-    "data": "data",
-    "transaction_hash": "transaction_hash",
-    "log_index": "log_index",
-    "block_number": "block_number",
-    "block_timestamp": "block_timestamp",
-}
 GRAPHSENSE = {
     "address": "address",
     "data": "data",

@@ -15,6 +15,7 @@ DIRECTIONS = (
 METHODS = (
     "id",  # both sides carry the same transfer id
     "score",  # amount, time, asset and destination fit; a probability, never a proof
+    "stated",  # a source that somebody trusts lists the two as one transfer
 )
 FEES = (
     "none",  # what arrives is what left, to the base unit
