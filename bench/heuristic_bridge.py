@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ import pyarrow.compute as pc
 from bench.bridge_truth import BridgeTruth, nomad, ronin
 from bench.heuristic_rate import Rate
 from bongsu.analyze.bridge import MOST, ScoreModel, link_by_id, link_by_score, model_of
-from bongsu.analyze.bridge_calibration import Calibration, Sample, calibrate, class_counts
+from bongsu.analyze.bridge_calibration import WIDEST, Calibration, Sample, calibrate, class_counts
 from bongsu.analyze.bridge_candidate import BASIS, find_candidates
 from bongsu.analyze.bridge_score import score_pairs
 from bongsu.analyze.bridge_side import compare_sides
@@ -27,10 +28,10 @@ from bongsu.facts.load import load_bridges
 from bongsu.kernel.case import Array
 from bongsu.model.schema import AMOUNT
 
-MADE_FEE = 30
-"""Most basis points that are taken off in the test with fees."""
+MADE_FEES = (30, 100, WIDEST)
+"""Most basis points that are taken off in the tests with fees."""
 SEED = 7
-SETTINGS = ((0, True), (0, False), (MADE_FEE, True), (MADE_FEE, False))
+SETTINGS = ((0, True), (0, False), (WIDEST, True), (WIDEST, False))
 """Most basis points deducted, and whether the beneficiary is given."""
 
 
@@ -70,6 +71,12 @@ def choose(truth: BridgeTruth, basis_points: int, *, beneficiary: bool) -> Chose
     )
 
 
+def chosen_for(*, deducted: bool, beneficiary: bool) -> list[Chosen]:
+    """What a calibration is made of: all chosen pairs of each bridge, with each made fee."""
+    points = MADE_FEES if deducted else (0,)
+    return [choose(truth, one, beneficiary=beneficiary) for one in points for truth in truths()]
+
+
 def calibration_of(chosen: Iterable[Chosen], half: int | None = None) -> Calibration:
     """Calibration by all pairs, or by one half of each bridge's."""
     kept = [
@@ -87,18 +94,47 @@ def measure() -> list[Rate]:
     return rates
 
 
-def show_calibration() -> str:
+def tables() -> str:
+    """Rates and calibrations as the page docs/reference/bridges.md has them."""
+    return f"{_rate_table()}\n{_calibration_table()}"
+
+
+def _rate_table() -> str:
+    head = "| method, data | right | wrong | missed | precision | recall | F1 | decoys fallen for |\n"
+    rows = []
+    for rate in measure():
+        claims = rate.true_positive + rate.false_positive
+        precision = f"{rate.true_positive / claims:.4f}" if claims else "nothing claimed"
+        cells = (
+            rate.name,
+            f"{rate.true_positive:,}",
+            f"{rate.false_positive:,}",
+            f"{rate.false_negative:,}",
+            precision,
+            f"{rate.true_positive / rate.n:.4f}",
+            f"{2 * rate.true_positive / (claims + rate.n):.4f}",
+            f"{rate.decoy_hits:,} of {rate.decoys:,}",
+        )
+        rows.append(f"| {' | '.join(cells)} |\n")
+    return f"{head}|---|---:|---:|---:|---:|---:|---:|---:|\n{''.join(rows)}"
+
+
+def _calibration_table() -> str:
     """Right pairs of all pairs in each class of scores, and the probability that is claimed there."""
-    lines = []
-    for points, given in SETTINGS:
-        chosen = [choose(truth, points, beneficiary=given) for truth in truths()]
+    head = "| beneficiary | made fee, bp | score from | Ronin: right of | Nomad: right of | claimed |\n"
+    rows = []
+    for deducted, given in product((False, True), (True, False)):
+        chosen = chosen_for(deducted=deducted, beneficiary=given)
         found = calibration_of(chosen)
-        lines.append(f"{'beneficiary given' if given else 'withheld'}, fee up to {points} basis points")
         counts = [class_counts(Sample(one.score, one.right), found.floors) for one in chosen]
+        word, fee = "given" if given else "withheld", "30, 100, 500" if deducted else "none"
         for n, (floor, percent) in enumerate(zip(found.floors, found.percents, strict=True)):
-            seen = ", ".join(f"{right[n]:,} of {count[n]:,}" for right, count in counts)
-            lines.append(f"  score from {floor}: {seen} (Ronin, Nomad): {percent} %")
-    return "\n".join(lines)
+            seen = [
+                ", ".join(f"{right[n]:,} of {count[n]:,}" for right, count in counts[bridge::2])
+                for bridge in (0, 1)
+            ]
+            rows.append(f"| {word} | {fee} | {floor} | {seen[0]} | {seen[1]} | {percent} % |\n")
+    return f"{head}|---|---|---:|---:|---:|---:|\n{''.join(rows)}"
 
 
 def made_fee(withdrawals: pa.Table, basis_points: int) -> pa.Table:
@@ -208,6 +244,4 @@ def _rate(name: str, truth: BridgeTruth, claims: set[tuple[str, str]], rest: tup
 
 
 if __name__ == "__main__":
-    for found in measure():
-        print(found)
-    print(show_calibration())
+    print(tables())

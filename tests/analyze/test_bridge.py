@@ -1,9 +1,11 @@
 """Links over bridges: by id where the rest agrees, by score among what no id links."""
 
+from pathlib import Path
+
 import pyarrow as pa
 import pytest
 from bench.bridge_truth import connector, nomad, ronin
-from bench.heuristic_bridge import SETTINGS, backwards, choose, dealt, measure
+from bench.heuristic_bridge import SETTINGS, backwards, choose, dealt, measure, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.data.abi_log import batch_of
@@ -349,6 +351,12 @@ def test_rates_of_the_page_are_those_of_the_links(onchain):
     assert score.false_positive == 0
     chosen = choose(nomad(onchain / "bridges_xchainwatcher" / "nomad"), 0, beneficiary=True)
     assert chosen.right.sum() >= score.true_positive
+
+
+@pytest.mark.usefixtures("onchain")
+def test_the_page_states_what_is_measured():
+    page = Path(__file__).parent.parent.parent / "docs" / "reference" / "bridges.md"
+    assert tables() in page.read_text()
 
 
 def test_pairs_that_a_source_lists_load_as_known_links(onchain):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from bench.heuristic_bridge import SETTINGS, calibration_of, choose, truths
+from bench.heuristic_bridge import calibration_of, chosen_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,13 +62,12 @@ def test_claims_rise_with_the_score_and_stay_under_the_share_of_all_above(pairs)
         assert 100 * right[claimed >= percent].mean() >= percent
 
 
-@pytest.mark.parametrize(("basis_points", "beneficiary"), SETTINGS)
-def test_shipped_probabilities_are_those_measured_and_hold_on_the_other_half(
-    onchain, basis_points, beneficiary
-):
-    del onchain
-    chosen = [choose(truth, basis_points, beneficiary=beneficiary) for truth in truths()]
-    assert calibration_of(chosen).percents == MEASURED[basis_points > 0, beneficiary].percents
+@pytest.mark.usefixtures("onchain")
+@pytest.mark.parametrize("deducted", [False, True])
+@pytest.mark.parametrize("beneficiary", [False, True])
+def test_shipped_probabilities_are_those_measured_and_hold_on_the_other_half(deducted, beneficiary):
+    chosen = chosen_for(deducted=deducted, beneficiary=beneficiary)
+    assert calibration_of(chosen).percents == MEASURED[deducted, beneficiary].percents
     for half in (0, 1):
         learned = calibration_of(chosen, half)
         for one in chosen:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.analyze.bridge_agree import disagreements
-from bongsu.analyze.bridge_calibration import MEASURED, Calibration
+from bongsu.analyze.bridge_calibration import MEASURED, WIDEST, Calibration
 from bongsu.analyze.bridge_candidate import find_candidates
 from bongsu.analyze.bridge_link import comparable, filled, link_table, where
 from bongsu.analyze.bridge_score import Scored, score_pairs
@@ -40,7 +40,7 @@ class ScoreModel:
     basis_points: Mapping[str, int] = field(default_factory=dict)
     """Bridge to the most that it deducts; a bridge that is not named deducts nothing."""
     skipped: frozenset[str] = frozenset()
-    """Bridges whose amounts do not compare."""
+    """Bridges whose amounts do not compare, or whose fee has no bound that is known."""
     pairs: Mapping[str, str] = field(default_factory=dict)
     """Asset that leaves to the asset that arrives, where the deposit does not state it."""
 
@@ -54,12 +54,12 @@ class Linked:
 
 
 def model_of(bridges: Mapping[str, Bridge], pairs: Mapping[str, str] | None = None) -> ScoreModel:
-    """Model whose fees are those that the facts state."""
-    deducted = {slug: b.fee_basis_points for slug, b in bridges.items() if b.fee == "deducted"}
+    """Model whose fees are those that the facts state; what no measurement covers is not scored."""
+    deducted = {slug: b.fee_basis_points or 0 for slug, b in bridges.items() if b.fee == "deducted"}
+    points = {slug: most for slug, most in deducted.items() if 0 < most <= WIDEST}
+    free = {slug for slug, bridge in bridges.items() if bridge.fee == "none"}
     return ScoreModel(
-        basis_points={slug: most for slug, most in deducted.items() if most},
-        skipped=frozenset(slug for slug, bridge in bridges.items() if bridge.fee == "converted"),
-        pairs=pairs or {},
+        basis_points=points, skipped=frozenset(set(bridges) - free - set(points)), pairs=pairs or {}
     )
 
 
