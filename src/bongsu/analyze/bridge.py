@@ -224,10 +224,13 @@ def _claims(deposits: pa.Table, withdrawals: pa.Table) -> Array:
     codes = keys.dictionary_encode().indices.to_numpy().astype(np.int64)
     number = np.bincount(codes)[codes] if len(codes) else codes
     same = comparable(deposits, withdrawals)
-    for code in np.unique(codes[number > 1]):
-        rows = np.flatnonzero(codes == code)
-        paid = withdrawals["amount"].take(pa.array(rows)).to_pylist()
-        if same[rows].all() and sum(paid) <= deposits["amount"][int(rows[0])].as_py():
+    several = np.flatnonzero(number > 1)
+    several = several[np.argsort(codes[several], kind="stable")]
+    left, paid = (table["amount"].take(pa.array(several)).to_pylist() for table in (deposits, withdrawals))
+    edges = np.flatnonzero(np.diff(codes[several])) + 1
+    for places in np.split(np.arange(len(several)), edges) if len(several) else ():
+        rows = several[places]
+        if same[rows].all() and sum(paid[place] for place in places) <= left[places[0]]:
             number[rows] = 1
     claims: Array = np.maximum(number, 1).astype(np.int64)
     return claims
