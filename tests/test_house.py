@@ -14,7 +14,7 @@ SHAPES_ONLY = {
     "errors", "model/asset", "model/evidence", "model/finding", "model/gap", "model/incident", "model/issuer",
     "model/label", "model/marking", "model/movement", "model/pool", "model/ports", "model/reject",
     "model/sanction", "model/schema", "model/service", "model/text", "model/transfer",
-    "analyze/lead", "analyze/stop",
+    "analyze/lead", "analyze/stop", "kernel/index",
 }  # fmt: skip
 """Modules of declarations, proven together by test_model.py or by who uses them."""
 BLOCKS = (ast.For, ast.While, ast.If, ast.With, ast.Try)
