@@ -69,9 +69,8 @@ class Holders:
 
     def _ends(self) -> tuple[Numbers, Numbers]:
         """By asset: the pool after its last, the account after its last."""
-        return np.append(self._span("first")[1:], self.count), np.append(
-            self._span("account")[1:], len(self.accounts)
-        )
+        first, account = self._span("first"), self._span("account")
+        return np.append(first, self.count)[1:], np.append(account, len(self.accounts))[1:]
 
     def spans_of(self, pools: Array) -> Numbers:
         """Row of SPAN of each pool."""
