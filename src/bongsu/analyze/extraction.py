@@ -5,9 +5,11 @@ chain's rows state no block; a row that states neither may come first or last. S
 order is, a pool that it lets stolen value touch is marked. The exact trace runs on what is extracted.
 """
 
+from datetime import datetime
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from bongsu.analyze.impostor import HEAD, TAIL
 from bongsu.model.transfer import TRANSFER
@@ -17,10 +19,12 @@ Table = Any
 
 ALWAYS = -(2**62)
 """The order of what is touched from the beginning, and of a row that does not state its own."""
+TX = ["chain", "tx_hash"]
 POOL = ("chain", "asset", "holder")
 _PLACE = {**dict.fromkeys(POOL, "string"), "since": "int64"}
 
-MOVEMENTS: Table = ibis.table({**ibis.Schema.from_pyarrow(TRANSFER), "part": "string"}, name="movements")
+_COLUMNS = ibis.Schema.from_pyarrow(pa.schema([field.with_nullable(True) for field in TRANSFER]))
+MOVEMENTS: Table = ibis.table({**_COLUMNS, "part": "string"}, name="movements")
 """Rows of all part files, and the name that the engine has for the file of each."""
 FRONTIER: Table = ibis.table(_PLACE, name="frontier")
 """Pools whose payments are followed now, each from an order on."""
@@ -41,29 +45,55 @@ WITNESSES: Table = ibis.table({"part": "string", "locator": "int64"}, name="witn
 def survey() -> Table:
     """Per file, chain and asset: number of rows, what they state, the last block and time, a witness."""
     m = MOVEMENTS
+    stated = m.amount.notnull()
     return m.group_by("part", "chain", "asset").aggregate(
         rows=m.count(),
         amounts=m.amount.count(),
         blocks=m.block.count(),
         times=m.time.count(),
         indexes=m.tx_index.count(),
+        positions=m.position.count(),
         base_fees=(m.kind == "base_fee").sum(),
-        last_block=m.block.max(),
-        last_time=m.time.max(),
-        locator=ibis.ifelse(m.amount.notnull(), m.locator, None).min(),
+        last_block=m.block.max(where=stated),
+        last_time=m.time.max(where=stated),
+        locator=m.locator.min(where=stated),
     )
 
 
-def seen_until(moment: Any) -> Table:  # noqa: ANN401
-    """Per chain: last block and time of what is not after a moment; what states no time is not."""
+def _filled() -> Table:
+    """Movements, where one without block or time has those that another of its transaction states."""
     m = MOVEMENTS
-    known = m.filter(m.block.notnull()).group_by("chain", "block").aggregate(time=m.time.min())
-    early = known.filter(known.time.isnull() | (known.time <= moment))
-    blocks = early.select("chain", last_block=early.block, last_time=ibis.null(m.time.type()))
-    timed = m.filter(m.time <= moment)
-    times = timed.select("chain", last_block=ibis.null("int64"), last_time=timed.time)
-    seen = blocks.union(times)
-    return seen.group_by("chain").aggregate(last_block=seen.last_block.max(), last_time=seen.last_time.max())
+    said = m.filter(m.tx_hash != "").group_by(*TX).aggregate(tx_block=m.block.min(), tx_time=m.time.min())
+    both = m.left_join(said, TX)
+    block, time = ibis.coalesce(both.block, both.tx_block), ibis.coalesce(both.time, both.tx_time)
+    return both.select("chain", "amount", block=block, time=time)
+
+
+def seen_blocks(until: datetime | None, *, fill: bool) -> Table:
+    """Per chain: last block and time of what is not after a moment; what has no time is not.
+
+    A row without a time has that of its block, if any row states it; one without an amount is not seen.
+
+    Args:
+        until: The moment; null: none.
+        fill: Rows of a transaction may state what others of it do not.
+    """
+    m = _filled() if fill else MOVEMENTS
+    early = ibis.literal(True) if until is None else m.time <= until
+    stated = m.amount.notnull()
+    blocks = m.group_by("chain", "block").aggregate(
+        clock=ibis.ifelse(m.block.notnull(), m.time, None).min(),
+        timed=m.time.max(where=stated & early),
+        timeless=(stated & m.time.isnull()).sum(),
+    )
+    told = blocks.clock.isnull() | (ibis.literal(True) if until is None else blocks.clock <= until)
+    waiting = (blocks.timeless > 0) & told
+    seen = blocks.filter(blocks.timed.notnull() | waiting)
+    waiting = ibis.ifelse(seen.timeless > 0, seen.clock, None)
+    if until is not None:
+        waiting = ibis.ifelse(waiting <= until, waiting, None)
+    both = seen.select("chain", "block", time=seen.timed).union(seen.select("chain", "block", time=waiting))
+    return both.group_by("chain").aggregate(last_block=both.block.max(), last_time=both.time.max())
 
 
 def _either_end(rows: Table, *more: str) -> Table:
@@ -152,44 +182,16 @@ def held_assets() -> Table:
     return held.group_by("part", "asset").aggregate(locator=held.locator.min())
 
 
-def alike_accounts() -> Table:
-    """Accounts that look like one of the keys, marked ones left out: a witness in each file."""
+def alike_accounts(*, amounts: bool) -> Table:
+    """Accounts that look like one of the keys: a witness in each file.
+
+    Args:
+        amounts: Leave out what is marked: as all rows state their amount, none of it will be dropped.
+    """
     m = MOVEMENTS
     ends = _either_end(m.filter(m.amount.notnull()), "part", "locator")
     accounts = ends.filter(ends.holder.startswith("0x") & (ends.holder.length() == 42))
     head, tail = accounts.holder.substr(0, HEAD), accounts.holder.substr(42 - TAIL, TAIL)
-    keyed = accounts.mutate(key=head + tail).semi_join(KEYS, "key").anti_join(MARKED, "holder")
+    keyed = accounts.mutate(key=head + tail).semi_join(KEYS, "key")
+    keyed = keyed.anti_join(MARKED, "holder") if amounts else keyed
     return keyed.group_by("holder", "part").aggregate(locator=keyed.locator.min())
-
-
-def extracted_rows(*, whole_transactions: bool, unstated: bool) -> Table:
-    """Movements of the marked pools, in or out, and the witnesses: each row once.
-
-    Args:
-        whole_transactions: Take with a row all others of its transaction: what a seal fills in, counts
-            once, or reads as an exchange depends on them.
-        unstated: Take also what says how large a spent output is, where a spend does not state it.
-    """
-    m = MOVEMENTS
-    payers, payees = MARKED.rename(source="holder"), MARKED.rename(target="holder")
-    pays, paid = ["chain", "asset", "source"], ["chain", "asset", "target"]
-    seen = m.semi_join(WITNESSES, ["part", "locator"]).anti_join(payers, pays).anti_join(payees, paid)
-    wanted = m.semi_join(payers, pays).union(m.semi_join(payees, paid).anti_join(payers, pays), seen)
-    return _with_transactions(wanted, unstated=unstated) if whole_transactions else wanted
-
-
-def _with_transactions(wanted: Table, *, unstated: bool) -> Table:
-    """The rows wanted, all others of their transactions, and what states the amounts that those lack."""
-    m = MOVEMENTS
-    transactions = wanted.filter(wanted.tx_hash != "").select("chain", "tx_hash").distinct()
-    together = m.semi_join(transactions, ["chain", "tx_hash"])
-    loose = wanted.filter(wanted.tx_hash == "")
-    if not unstated:
-        return loose.union(together)
-    spent = together.filter(together.amount.isnull() & (together.kind == "spend"))
-    spent = spent.select("chain", "asset", output=spent.source).distinct()
-    stating = m.filter(m.kind.isin(["pay", "spend"]))
-    stating = stating.mutate(output=ibis.ifelse(stating.kind == "pay", stating.target, stating.source))
-    stating = stating.semi_join(spent, ["chain", "asset", "output"])
-    stating = stating.anti_join(transactions, ["chain", "tx_hash"]).select(*m.columns)
-    return loose.union(together, stating)

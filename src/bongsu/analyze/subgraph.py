@@ -1,4 +1,4 @@
-"""The movements of a large ledger that a trace needs, extracted by an engine, and the proof that none is missing.
+"""The movements of a large ledger that a trace needs, extracted by an engine, and proof that none is missing.
 
 What is extracted is a ledger of its own. An exact trace in it is the trace in the whole: value leaves
 only pools that are followed, and of each of those every movement is there. That is checked, not assumed.
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.analyze import extraction
+from bongsu.analyze.closure import extracted_rows
 from bongsu.analyze.frontier import KEY, Ends, Reach, find_busy
 from bongsu.analyze.impostor import HEAD, TAIL
 from bongsu.analyze.lead import Lead, Limits
@@ -72,16 +73,13 @@ def extract_subgraph(
     reach = Reach(engine, ends, blockless=survey.blockless, counted=counted)
     marked = reach.run(sources, progress)
     progress(_("extracting the movements of {pools} addresses").format(pools=len(marked)))
-    witnesses = _distinct([survey.witnesses(), named, _held(engine, sources), _alike(engine, marked)])
+    witnesses = _distinct([survey.witnesses(), named, _held(engine, sources), _alike(engine, survey, marked)])
     rows = _extracted(engine, survey, marked=marked.select(KEY), witnesses=witnesses)
     return Subgraph(rows=rows, marked=marked, busy=busy, rounds=reach.rounds)
 
 
 def _extracted(engine: Engine, survey: Survey, *, marked: pa.Table, witnesses: pa.Table) -> pa.Table:
-    question = extraction.extracted_rows(
-        whole_transactions=survey.whole_transactions, unstated=survey.unstated
-    )
-    return engine.run(question, marked=marked, witnesses=witnesses)
+    return engine.run(extracted_rows(survey.closure), marked=marked, witnesses=witnesses)
 
 
 def _named(engine: Engine, survey: Survey, lead: Lead) -> pa.Table:
@@ -106,19 +104,22 @@ def _held(engine: Engine, sources: pa.Table) -> pa.Table:
     )
 
 
-def _alike(engine: Engine, marked: pa.Table) -> pa.Table:
+def _alike(engine: Engine, survey: Survey, marked: pa.Table) -> pa.Table:
     """A row of each account of the ledger that looks like a marked one."""
     holders = pc.unique(marked["holder"])
     accounts = holders.filter(pc.match_substring_regex(holders, "^0x[0-9a-f]{40}$"))
     head, tail = pc.utf8_slice_codeunits(accounts, 0, HEAD), pc.utf8_slice_codeunits(accounts, -TAIL)
     keys = pa.table({"key": pc.unique(pc.binary_join_element_wise(head, tail, ""))})
-    return engine.run(extraction.alike_accounts(), keys=keys, marked=marked.select(KEY))
+    question = extraction.alike_accounts(amounts=not survey.unstated)
+    return engine.run(question, keys=keys, marked=marked.select(KEY))
 
 
 def _distinct(tables: list[pa.Table]) -> pa.Table:
     """Places of the rows of some tables, each once."""
     schema = pa.schema([("part", pa.string()), ("locator", pa.int64())])
-    return pa.concat_tables([table.select(PLACE).cast(schema) for table in tables]).group_by(PLACE).aggregate([])
+    return (
+        pa.concat_tables([table.select(PLACE).cast(schema) for table in tables]).group_by(PLACE).aggregate([])
+    )
 
 
 def complete(made: Trace, subgraph: Subgraph, *, movements: int, last_seen: LastSeen) -> Trace:
@@ -145,5 +146,3 @@ def complete(made: Trace, subgraph: Subgraph, *, movements: int, last_seen: Last
             hint=_("This is a fault of the program, not of your data: please report it with this message."),
         )
     return replace(made, as_of=last_seen, found=replace(found, total=movements))
-
-

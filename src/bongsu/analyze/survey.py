@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.analyze import extraction
+from bongsu.analyze.closure import Closure
 from bongsu.errors import LedgerError
 from bongsu.model.ports import Engine
 from bongsu.model.schema import TIME
@@ -48,14 +49,18 @@ class Survey:
         return tuple(sorted(row["chain"] for row in found if not row["blocks_sum"]))
 
     @property
-    def whole_transactions(self) -> bool:
-        """Whether rows of a transaction must stay together.
-
-        So it is where some state what others of it do not, and where an asset may be exchanged for another.
-        """
-        partly = any(0 < self._sum(name) < self.rows for name in ("blocks", "times", "indexes"))
+    def closure(self) -> Closure:
+        """Which rows must stay together: an asset may be exchanged, or some rows state what others do not."""
         chains = pc.count_distinct(self.table["chain"]).as_py()
-        return partly or self.unstated or self._sum("base_fees") > 0 or len(self.assets) > chains
+        placed = all(self._sum(name) == self.rows for name in ("blocks", "times", "indexes"))
+        plain = placed and self._sum("positions") == self.rows and not self._sum("base_fees")
+        partly = 0 < self._sum("blocks") < self.rows
+        return Closure(
+            transactions=self.unstated or not plain or len(self.assets) > 1,
+            blocks=not placed,
+            amounts=self.unstated,
+            clock=partly or chains > 1,
+        )
 
     @property
     def unstated(self) -> bool:
@@ -95,7 +100,10 @@ def survey_ledger(engine: Engine) -> Survey:
 
 def seen_until(engine: Engine, survey: Survey, until: datetime | None) -> LastSeen:
     """Chain to the last block and time of all that was looked at, touched or not."""
-    return survey.last_seen if until is None else _last(engine.run(extraction.seen_until(until)))
+    partly = survey.closure.blocks
+    if until is None and not partly:
+        return survey.last_seen
+    return _last(engine.run(extraction.seen_blocks(until, fill=partly)))
 
 
 def _last(table: pa.Table) -> LastSeen:

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from bongsu.errors import InputError, LedgerError, MissingExtraError
+from bongsu.errors import InputError, LedgerError
 from bongsu.model.text import _
 from bongsu.model.transfer import TRANSFER
 from bongsu.store.part_set import local_files
@@ -70,15 +70,15 @@ class ParquetEngine:
         with self._errors():
             import ibis
 
-            found: pa.Table = self.connection.sql(str(ibis.to_sql(question, dialect="duckdb"))).to_arrow_table()
+            found: pa.Table = self.connection.sql(
+                str(ibis.to_sql(question, dialect="duckdb"))
+            ).to_arrow_table()
             return found
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except ImportError as error:
-            raise missing_ibis("ibis-framework[duckdb]") from error
         except duckdb.Error as error:
             raise engine_failed(self.name, str(error)) from error
 
@@ -121,12 +121,4 @@ def engine_failed(name: str, why: str) -> LedgerError:
     return LedgerError(
         _("Cannot ask {engine}: {why}.").format(engine=name, why=first),
         hint=_("Look at the files, the free disk space and the cluster's own log, then run it again."),
-    )
-
-
-def missing_ibis(package: str) -> MissingExtraError:
-    """Error that says how to install what an engine needs."""
-    return MissingExtraError(
-        _("Cannot trace on an engine: the package {package} is not installed.").format(package=package),
-        hint=_("Install it with: {command}").format(command="pip install 'bongsu[spark]'"),
     )

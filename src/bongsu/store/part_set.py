@@ -1,7 +1,6 @@
 """Part files that an engine reads in place: those of a sealed ledger, or any in the same columns."""
 
-import glob
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +40,9 @@ def ledger_parts(ledger: Path) -> PartSet:
     manifest = load_manifest(ledger)
     if manifest.sealed.get("fingerprint") != manifest.fingerprint():
         raise LedgerError(
-            _("Cannot trace {path} on an engine: files were imported since it was sealed.").format(path=ledger),
+            _("Cannot trace {path} on an engine: files were imported since it was sealed.").format(
+                path=ledger
+            ),
             hint=_("Seal it: bongsu ledger show {path}").format(path=ledger),
         )
     return PartSet(
@@ -81,8 +82,9 @@ def local_files(pattern: str) -> dict[str, str]:
     Raises:
         InputError: When there are none, or one cannot be read.
     """
-    below = str(Path(pattern) / "**" / "*.parquet") if Path(pattern).is_dir() else pattern
-    paths = sorted(path for path in map(Path, glob.glob(below, recursive=True)) if path.is_file())
+    named = Path(pattern).absolute()
+    below = named.rglob("*.parquet") if named.is_dir() else _matching(named)
+    paths = sorted(path for path in below if path.is_file())
     if not paths:
         raise no_files(pattern)
     try:
@@ -92,6 +94,10 @@ def local_files(pattern: str) -> dict[str, str]:
             _("Cannot read {path}: {why}.").format(path=error.filename, why=error.strerror or error),
             hint=_("Name files that you may read."),
         ) from error
+
+
+def _matching(pattern: Path) -> Iterable[Path]:
+    return Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))
 
 
 def no_files(pattern: str) -> InputError:

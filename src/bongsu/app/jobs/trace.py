@@ -71,7 +71,11 @@ def _on_engine(lead: Lead, options: TraceOptions, progress: Progress) -> Documen
     from bongsu.app.jobs.trace_engine import open_whole
 
     with open_whole(options.engine, options.ledger, options.parquet, progress) as whole:
-        known = _known(load_assets() | whole.assets, whole.labels)
+        assets = load_assets() | whole.assets
+        _minimum(
+            options.minimum, whole.survey.assets, assets
+        )  # what is wrong with it is said before the work
+        known = _known(assets, whole.labels)
         with whole.extracted((lead, options.limits), known, progress) as (ledger, finish):
             document = _document(lead, options, whole.opened(ledger), progress=progress, finish=finish)
         document["method"]["params"]["engine"] = whole.engine.name
@@ -99,7 +103,8 @@ def _document(
     if opened.sample:
         lead = replace(lead, exercise=True)
     assets = load_assets() | opened.assets
-    limits = replace(options.limits, minimum=_minimum(options.minimum, opened, assets))
+    present = pc.unique(opened.ledger.pools()["asset"]).to_pylist()
+    limits = replace(options.limits, minimum=_minimum(options.minimum, present, assets))
     prices = load_prices(options.prices, assets) if options.prices else None
     known = _known(assets, opened.labels, prices)
     made = finish(
@@ -158,12 +163,12 @@ def _check_policies(named: list[str], victims: int) -> None:
             )
 
 
-def _minimum(text: str, opened: OpenLedger, assets: dict[str, Asset]) -> dict[str, int]:
+def _minimum(text: str, present: Iterable[str], assets: dict[str, Asset]) -> dict[str, int]:
     """Smallest movement by asset, from units that a person typed."""
     if not text:
         return {}
     found = {}
-    for asset in sorted(set(pc.unique(opened.ledger.pools()["asset"]).to_pylist()) & set(assets)):
+    for asset in sorted(set(present) & set(assets)):
         units = parse_units(text, assets[asset].decimals)
         if isinstance(units, Fault):
             raise InputError(

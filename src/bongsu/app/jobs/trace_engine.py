@@ -126,10 +126,10 @@ def _counted(parts: PartSet, survey: Survey, files: dict[str, int]) -> PartSet:
     if parts.movements is not None:
         return parts
     rows = {files[part]: count for part, count in survey.rows_by_part.items()}
-    counted = [
-        replace(record, **dict.fromkeys(("rows_in", "rows_kept", "transfers"), rows.get(number, 0)))
-        for number, record in enumerate(parts.records)
-    ]
+    counted = []
+    for number, record in enumerate(parts.records):
+        own = rows.get(number, 0)
+        counted.append(replace(record, rows_in=own, rows_kept=own, transfers=own))
     return replace(parts, records=counted)
 
 
