@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from bench.bars import Measured, bars_of
 from bench.clock import timed
+from bench.cluster import measure_engines
 from bench.contest import Result, haircut_contest, policy_contest, queue_contest, reach_contest
 from bench.growth import compile_times, grow
 from bench.intake import measure_intake
@@ -19,6 +20,8 @@ CASE_SIZE = 100_000
 SMALL = 100_000
 COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 PARTS = ("contest", "growth", "intake", "start")
+ON_DEMAND = ("spark",)
+"""Parts that are measured only if they are named: they need Java, and minutes."""
 
 
 def _options() -> argparse.Namespace:
@@ -27,7 +30,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--growth", type=float, default=0, help="movements of the growth (default 10 x size)")
     parser.add_argument("--ledger", type=float, default=0, help="transfers on disk (default: size)")
     parser.add_argument("--small", action="store_true", help=f"a quick look: {SMALL:,} of everything")
-    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part; may be repeated")
+    parser.add_argument(
+        "--only", choices=PARTS + ON_DEMAND, action="append", help="measure this part; may be repeated"
+    )
     return parser.parse_args()
 
 
@@ -101,8 +106,11 @@ def main() -> None:
     intake = measure_intake(ledger) if "intake" in parts else None
     if intake is not None:
         show.intake(intake)
+    if "spark" in parts:
+        show.engines(size, measure_engines(size))
     starts = _starts(show) if "start" in parts else {}
-    show.bars(bars_of(Measured(size, results, rows, cases, intake, starts)))
+    if set(parts) - {*ON_DEMAND}:
+        show.bars(bars_of(Measured(size, results, rows, cases, intake, starts)))
 
 
 if __name__ == "__main__":
