@@ -91,11 +91,16 @@ def survey_ledger(engine: Engine) -> Survey:
     """
     table = engine.run(extraction.survey())
     if not table.num_rows:
-        raise LedgerError(
-            _("Cannot trace: the files have no movements."),
-            hint=_("Look at what was exported, or name other files."),
-        )
+        raise no_movements()
     return Survey(table=table)
+
+
+def no_movements() -> LedgerError:
+    """Error that says that there is nothing to trace in."""
+    return LedgerError(
+        _("Cannot trace: the files have no movements."),
+        hint=_("Look at what was exported, or name other files."),
+    )
 
 
 def seen_until(engine: Engine, survey: Survey, until: datetime | None) -> LastSeen:

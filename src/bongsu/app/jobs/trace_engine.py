@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.subgraph import Subgraph, complete, extract_subgraph
-from bongsu.analyze.survey import LastSeen, Survey, seen_until, survey_ledger
+from bongsu.analyze.survey import LastSeen, Survey, no_movements, seen_until, survey_ledger
 from bongsu.analyze.trace import Known, Trace
 from bongsu.app.jobs.ledger_open import OpenLedger, describe_ledger, known_assets
 from bongsu.errors import InputError
@@ -107,6 +107,8 @@ def open_whole(engine: str, ledger: Path | None, parquet: str, progress: Progres
     with _engine(engine) as opened:
         progress(_("counting the movements"))
         parts = parts or file_parts(opened.list_files(parquet))
+        if not parts.paths:
+            raise no_movements()
         opened.load(parts.paths)
         survey = survey_ledger(opened)
         files = {part: parts.paths[opened.path_of(part)] for part in survey.rows_by_part}
