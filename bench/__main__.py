@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from bench import heuristics
 from bench.bars import Measured, bars_of
 from bench.clock import timed
+from bench.cluster import measure_engines
 from bench.contest import Result, haircut_contest, policy_contest, queue_contest, reach_contest
 from bench.growth import compile_times, grow
 from bench.intake import measure_intake
@@ -25,7 +26,9 @@ SMALL = 100_000
 COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics")
 SCALES = (1e6, 1e7)
-PARTS = ("contest", "growth", "intake", "scale", "start")
+PARTS = ("contest", "growth", "intake", "start")
+ON_DEMAND = ("scale", "spark")
+"""Parts that are measured only if they are named: they take minutes, and Spark needs Java."""
 
 
 def _options() -> argparse.Namespace:
@@ -36,7 +39,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--ledger", type=float, default=0, help="transfers on disk (default: size)")
     parser.add_argument("--scale", type=float, action="append", help="sizes of the part scale")
     parser.add_argument("--small", action="store_true", help=f"a quick look: {SMALL:,} of everything")
-    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part; may be repeated")
+    parser.add_argument(
+        "--only", choices=PARTS + ON_DEMAND, action="append", help="measure this part; may be repeated"
+    )
     return parser.parse_args()
 
 
@@ -109,7 +114,7 @@ def main() -> None:
     size = SMALL if options.small else int(options.size)
     growth = SMALL if options.small else int(options.growth or 10 * size)
     ledger = SMALL if options.small else int(options.ledger or size)
-    parts = options.only or [part for part in PARTS if part != "scale"]
+    parts = options.only or PARTS
     show.facts("machine", describe_machine())
     contest = "contest" in parts
     results = _contests(size, show) if contest else []
@@ -127,8 +132,11 @@ def main() -> None:
     if intake is not None:
         show.intake(intake)
     scaled = _scale([int(one) for one in options.scale or SCALES], show) if "scale" in parts else []
+    if "spark" in parts:
+        show.engines(size, measure_engines(size))
     starts = _starts(show) if "start" in parts else {}
-    show.bars(bars_of(Measured(size, results, rows, cases, intake, starts, scaled)))
+    if set(parts) - {"spark"}:
+        show.bars(bars_of(Measured(size, results, rows, cases, intake, starts, scaled)))
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def _memory(before: int) -> Report:
 
 
 def main(task: str, *words: str) -> Report:
-    """Report of a task: `kernel NAME SIZE narrow|wide`, `reach`, `read`, `import` or `trace`."""
+    """Report of a task: `kernel NAME SIZE narrow|wide`, `reach`, `read`, `import`, `trace` or an engine."""
     measured: dict[str, Callable[[str, int, bool], Report]] = {"kernel": kernel, "reach": reach}
     if task in measured:
         return measured[task](words[0], int(words[1]), words[2] == "wide")
@@ -146,7 +146,19 @@ def main(task: str, *words: str) -> Report:
         return read(Path(words[0]))
     if task == "import":
         return take_in(Path(words[0]), Path(words[1]))
+    if task in {"seal", "trace-on", "cluster"}:
+        return _on_engine(task, Path(words[0]), *words[1:])
     return follow(Path(words[0]), words[1])
+
+
+def _on_engine(task: str, ledger: Path, *words: str) -> Report:
+    from bench.cluster_child import seal, trace_on, trace_on_cluster
+
+    if task == "seal":
+        return seal(ledger)
+    if task == "cluster":
+        return trace_on_cluster(ledger, words[0], words[1] == "kill")
+    return trace_on(ledger, words[0], words[1])
 
 
 if __name__ == "__main__":

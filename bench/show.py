@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.bars import Bar
+from bench.cluster import Run
 from bench.contest import Result
 from bench.growth import Growth
 from bench.intake import Intake
@@ -109,6 +110,14 @@ class Shower:
             table.add_row(one.name, f"{one.size:,}", spent, one.note)
         self.console.print(table)
 
+    def engines(self, size: int, runs: list[Run]) -> None:
+        """Nothing; prints the ways to the same trace document."""
+        table = _table(f"the same trace of {size:,} transfers on engines", *_ENGINES)
+        for one in runs:
+            peak = f"{one.peak / MEBI:,.0f} MiB"
+            table.add_row(one.name, duration(one.seconds), peak, f"{one.endpoints:,}", one.same, one.note)
+        self.console.print(table)
+
     def bars(self, bars: list[Bar]) -> None:
         """Nothing; prints the design's bars."""
         table = _table("the design's bars (section 10)", *_BARS)
@@ -160,4 +169,5 @@ _GROWTH = (
     "bytes each",
 )
 _INTAKE = ("step", "time", "rate", "peak memory", "note")
+_ENGINES = ("run", "time", "peak memory, this process", "ends", "same document", "note")
 _BARS = ("what", "bar", "measured", "times the bar", "verdict", "note")

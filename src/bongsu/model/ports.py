@@ -184,3 +184,19 @@ class Ledger(Protocol):
     def gaps(self) -> pa.Table:
         """What is known to be missing: schema `bongsu.model.gap.GAP`."""
         ...
+
+
+class Engine(Protocol):
+    """Where the movements of a ledger are asked for that is too large to be opened whole."""
+
+    @property
+    def name(self) -> str:
+        """What it is, with its version; a trace document states it."""
+        ...
+
+    def run(self, question: Any, **given: pa.Table) -> pa.Table:  # noqa: ANN401
+        """Rows of an unbound Ibis expression, see `bongsu.analyze.extraction`.
+
+        `given` are the small tables that the expression names besides the movements.
+        """
+        ...
