@@ -12,11 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.analyze import extraction
-from bongsu.analyze.end import Codes, Labels, mark_ends
+from bongsu.analyze.end import Codes, Labels, stops_of
 from bongsu.analyze.extraction import ALWAYS, POOL
 from bongsu.analyze.lead import Limits
 from bongsu.analyze.stop import CODE
-from bongsu.model import pool
 from bongsu.model.asset import Asset
 from bongsu.model.ports import Engine
 from bongsu.model.text import _
@@ -31,7 +30,7 @@ PAYMENT = pa.schema(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ends:
-    """What a pool on an engine is an end by: what `mark_ends` asks for, of pools as they turn up."""
+    """What a pool on an engine is an end by: what `stops_of` asks for, of pools as they turn up."""
 
     labels: Labels
     limits: Limits
@@ -43,12 +42,9 @@ class Ends:
         """Stop of each pool, 0: followed through; none is taken for a source."""
         counted = pools.append_column("row", pa.array(np.arange(len(pools)))).join(self.busy, KEY)
         counted = counted.sort_by("row")
-        counts = pc.fill_null(counted["counterparties"].cast(pa.int64()), 0)
-        columns = [counted[name] for name in (*POOL, "address")]
-        table = pa.table([*columns, counts], schema=pool.POOL)
+        busy = counted["counterparties"].is_valid().to_numpy()
         valuations = {name: self.assets[name].valuation for name in self.assets}
-        sources = np.zeros(len(pools), dtype=bool)
-        return mark_ends(table, self.labels, self.limits, sources=sources, valuations=valuations)
+        return stops_of(counted, self.labels, self.limits, busy=busy, valuations=valuations)
 
 
 def find_busy(engine: Engine, limits: Limits) -> pa.Table:
