@@ -47,6 +47,11 @@ class OrderBounds:
     unordered: int = 0
     """Sets of movements whose order is not known and matters."""
 
+    def of(self, slot: int, amount: dict[str, int]) -> dict[str, Range]:
+        """Smallest and largest amount per policy of a slot that holds this in the ledger's own order."""
+        seen = self.ranges.get((slot // 2, slot % 2), {})
+        return {name: seen.get(name, (value, value)) for name, value in amount.items()}
+
 
 def _users(found: Extract, rows: list[int]) -> list[list[int]]:
     """For each pool whose funds are followed, the rows that pay it or are paid by it, ascending."""

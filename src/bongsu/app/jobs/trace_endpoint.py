@@ -3,13 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
 from bongsu.analyze.action import Action
 from bongsu.analyze.endpoint import Endpoint
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
+from bongsu.app.jobs.trace_step import steps_of
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
 from bongsu.model.ports import Ledger
@@ -51,19 +49,12 @@ def _sanctions(labels: tuple[Label, ...]) -> list[Document]:
 
 
 class EndpointWriter:
-    """Writes ends of one trace."""
+    """Writes ends of one trace; steps of their paths are made once and shared."""
 
     def __init__(self, made: Trace, ledger: Ledger) -> None:
-        self.made, self.sources = made, ledger.sources
+        self.made = made
         self.holders = made.found.pools["holder"].to_pylist()
-        self.assets = made.found.pools["asset"].to_pylist()
-        way = {m for end in made.endpoints for m in end.way}
-        used = np.array(
-            sorted(way | {m for one in way for m in made.found.arrivals.get(one, ())}), dtype=np.int64
-        )
-        moves = made.found.table.take(pa.array(used)).to_pylist()
-        cited = ledger.citations(made.found.rows[used]).to_pylist()
-        self.moves = {m: move | said for m, move, said in zip(used.tolist(), moves, cited, strict=True)}
+        self.steps = steps_of(made, ledger)
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
@@ -95,7 +86,7 @@ class EndpointWriter:
             "age_days": self._age(end),
             "hops": end.hops,
             "actions": [self._action(end, action) for action in end.actions],
-            "path": [self._step(m) for m in end.way],
+            "path": [self.steps[m] for m in end.way],
             "weakest_link": self._weakest(end),
         }
 
@@ -142,35 +133,6 @@ class EndpointWriter:
             "policies": [name for name in self.conserving if end.amount[name] > 0],
             "min": str(end.least),
             "max": str(end.most),
-        }
-
-    def _step(self, m: int) -> Document:
-        move, moves = self.moves[m], self.made.found.case.moves
-        return {
-            "tx_hash": move["tx_hash"],
-            "block": move["block"],
-            "time": _moment(move["time"]),
-            "tx_index": move["tx_index"],
-            "position": move["position"],
-            "source": self.holders[moves.source[m]],
-            "target": self.holders[moves.target[m]],
-            "asset": self.assets[moves.source[m]],
-            "amount": str(move["amount"]),
-            "tainted": {n: str(t.paid.get(m, t.carried.get(m, 0))) for n, t in self.made.tallies.items()},
-            "evidence": self._evidence(move),
-            "swap": self._swap(m) if m in self.made.found.arrivals else None,
-        }
-
-    def _evidence(self, move: Document) -> Document:
-        return {"sha256": self.sources[move["file"]].sha256, "locator": f"row {move['locator']}"}
-
-    def _swap(self, m: int) -> Document:
-        brought = [self.moves[row] for row in self.made.found.arrivals[m]]
-        return {
-            "asset": self.assets[self.made.found.case.moves.target[m]],
-            "received": str(sum(int(move["amount"]) for move in brought)),
-            "tainted": {name: str(t.carried.get(m, 0)) for name, t in self.made.tallies.items()},
-            "evidence": [self._evidence(move) for move in brought],
         }
 
     def _weakest(self, end: Endpoint) -> Document | None:
