@@ -21,6 +21,13 @@ def _by_policy(amount: dict[str, int]) -> dict[str, str]:
     return {name: str(value) for name, value in amount.items()}
 
 
+def _bounds(end: Endpoint, amount: dict[str, str]) -> dict[str, Document]:
+    """Smallest and largest amount per policy; an amount that is exact is both."""
+    if end.bounds_kind == "exact":
+        return {name: {"min": value, "max": value} for name, value in amount.items()}
+    return {name: {"min": str(low), "max": str(high)} for name, (low, high) in end.bounds.items()}
+
+
 def _why(code: str) -> str:
     return {
         "assumed": _("the payer had less in the ledger than it paid; the rest is an assumption"),
@@ -59,6 +66,7 @@ class EndpointWriter:
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
         """One end."""
+        amount = _by_policy(end.amount)
         return {
             "rank": rank,
             "id": f"{end.asset}|{self.holders[end.pool]}"
@@ -69,15 +77,12 @@ class EndpointWriter:
             "asset": end.asset,
             "stop": end.stop,
             "label": self._label(end.labels),
-            "amount": _by_policy(end.amount),
+            "amount": amount,
             "min": str(end.least),
             "max": str(end.most),
-            "bounds": {
-                "kind": end.bounds_kind,
-                "per_policy": {n: {"min": str(r[0]), "max": str(r[1])} for n, r in end.bounds.items()},
-            },
+            "bounds": {"kind": end.bounds_kind, "per_policy": _bounds(end, amount)},
             "direct": _by_policy(end.direct),
-            "indirect": _by_policy({n: value - end.direct[n] for n, value in end.amount.items()}),
+            "indirect": {n: str(value - end.direct[n]) for n, value in end.amount.items()},
             "arrivals": [
                 {"date": day or None, "amount": _by_policy(amount)} for day, amount in end.arrivals.items()
             ],
@@ -143,4 +148,4 @@ class EndpointWriter:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else f"{moment.isoformat()[:19]}Z"
