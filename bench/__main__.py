@@ -1,8 +1,12 @@
-"""`python -m bench`: measures Bongsu and its peers on made ledgers and prints tables."""
+"""`python -m bench`: measures Bongsu and its peers on made ledgers and prints tables.
+
+`python -m bench heuristics` measures the heuristics on real data and writes their reference pages.
+"""
 
 import argparse
 from collections.abc import Iterable
 
+from bench import heuristics
 from bench.bars import Measured, bars_of
 from bench.clock import timed
 from bench.contest import Result, haircut_contest, policy_contest, queue_contest, reach_contest
@@ -18,11 +22,13 @@ from bench.show import Shower, duration
 CASE_SIZE = 100_000
 SMALL = 100_000
 COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
+WHAT = ("speed", "heuristics")
 PARTS = ("contest", "growth", "intake", "start")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=WHAT, default=WHAT[0], help="what to measure")
     parser.add_argument("--size", type=float, default=1e6, help="movements of the contests (default 1e6)")
     parser.add_argument("--growth", type=float, default=0, help="movements of the growth (default 10 x size)")
     parser.add_argument("--ledger", type=float, default=0, help="transfers on disk (default: size)")
@@ -81,6 +87,9 @@ def _starts(show: Shower) -> dict[str, float]:
 def main() -> None:
     """Nothing; measures what the options ask for and prints it."""
     options, show = _options(), Shower()
+    if options.what == "heuristics":
+        heuristics.main()
+        return
     size = SMALL if options.small else int(options.size)
     growth = SMALL if options.small else int(options.growth or 10 * size)
     ledger = SMALL if options.small else int(options.ledger or size)

@@ -6,6 +6,9 @@ import pytest
 
 from bongsu.model import (
     asset,
+    cluster,
+    conversion,
+    converter,
     evidence,
     finding,
     gap,
@@ -24,6 +27,9 @@ from bongsu.model.marking import Marking, Tlp, strictest
 
 SHAPES = [
     (asset.Asset, asset.ASSET),
+    (cluster.Member, cluster.MEMBER),
+    (conversion.ConversionEvent, conversion.CONVERSION),
+    (converter.Converter, converter.CONVERTER),
     (evidence.Evidence, evidence.EVIDENCE),
     (finding.Finding, finding.FINDING),
     (gap.Gap, gap.GAP),

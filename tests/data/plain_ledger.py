@@ -9,11 +9,11 @@ from bongsu.model.gap import GAP
 from bongsu.model.movement import CITATION
 from bongsu.model.transfer import KINDS
 from bongsu.store.citation import PART, Citations
+from bongsu.store.column_buffer import texts_of
 from bongsu.store.column_file import Memory
 from bongsu.store.holder_write import write_holders
 from bongsu.store.layout_write import LayoutWriter, Rows
 from bongsu.store.ledger import SealedLedger
-from bongsu.store.seal import texts_of
 
 
 def plain_ledger(payments, *, ties=None, one_transaction=False, hashes=None):
@@ -38,7 +38,9 @@ def plain_ledger(payments, *, ties=None, one_transaction=False, hashes=None):
     )
     place = Memory()
     pools = {"chain": [CHAIN] * len(names), "asset": [ASSET] * len(names), "holder": names}
-    holders = write_holders(place, [pa.table(pools).append_column("address", pa.nulls(len(names), pa.string()))])
+    holders = write_holders(
+        place, [pa.table(pools).append_column("address", pa.nulls(len(names), pa.string()))]
+    )
     writer = LayoutWriter(place, [CHAIN])
     writer.add(_rows(payments, names, places, ties=ties, hashes=stated["tx_hash"]))
     return SealedLedger(

@@ -57,4 +57,5 @@ def join(parts: list[Normalized], rejects: pa.Table) -> Normalized:
         rejects=rejects,
         gaps=pa.concat_tables(part.gaps for part in parts),
         set_aside=aside,
+        events=pa.concat_tables(part.events for part in parts),
     )

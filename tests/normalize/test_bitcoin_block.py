@@ -10,6 +10,8 @@ from bongsu.normalize.utxo import block_subsidy
 __all__ = ["easy_work"]
 ADDRESS = "12ZEw5Hcv1hTb6YUQJ69y1V7uhcoDz92PH"
 """What the builder's P2PKH script pays to."""
+UNLOCKED = "bc1q2dq7dvnyd9u6wrjhv5cq0g0nzqtfgg0vn0we7xjkfrm44hsqttcsgy4lqj"
+"""What the builder's witness unlocks: the hash of its last item."""
 
 
 def test_movements_of_a_small_block(easy_work, tmp_path, import_file):
@@ -29,7 +31,7 @@ def test_movements_of_a_small_block(easy_work, tmp_path, import_file):
             ("null", c): (625_000_000, 3, None, 1),
             ("fee:800000", c): (2, 3, None, 1),
             (c, f"{c}:0"): (625_000_002, 3, ADDRESS, 1),
-            (strange, s): (None, 1, None, 2),
+            (strange, s): (None, 1, UNLOCKED, 2),
             (s, f"{s}:0"): (5, 1, ADDRESS, 2),
             (s, f"{s}:1"): (6, 1, None, 2),
             (s, "fee:800000"): (None, 1, None, 2),

@@ -2,7 +2,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from bongsu.read.registry import sniff_format
+from bongsu.read.registry import load_reader, sniff_format
 
 HEADER = "token_address,from_address,to_address,value,transaction_hash,log_index,block_timestamp,block_number"
 
@@ -38,3 +38,23 @@ def test_json_lines_with_text_times(tmp_path):
     fields = ", ".join(f'"{name}": "2023-05-02 12:19:59 UTC"' for name in HEADER.split(","))
     path.write_text(f"{{{fields}}}\n")
     assert sniff_format(path) == "bigquery/token_transfers"
+
+
+def test_logs_with_lists_of_topics(tmp_path):
+    path = tmp_path / "logs.parquet"
+    table = pa.table(
+        {
+            "log_index": [3],
+            "transaction_hash": ["0x12"],
+            "transaction_index": [0],
+            "address": ["0xab"],
+            "data": ["0x"],
+            "topics": [["0x01", "0x02"]],
+            "block_timestamp": pa.array([0]).cast(pa.timestamp("us", "UTC")),
+            "block_number": [7],
+        }
+    )
+    pq.write_table(table, path)
+    assert sniff_format(path) == "bigquery/logs"
+    (batch,) = load_reader("bigquery/logs").read(path, batch_rows=10)
+    assert batch.rows["topics"].to_pylist() == ["0x01,0x02"]

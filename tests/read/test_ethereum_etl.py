@@ -20,6 +20,8 @@ from bongsu.read.registry import load_reader, sniff_format
         ("blocks_with_transactions_and_withdrawals/expected_transactions.csv", "transactions", 298),
         ("blocks_with_transactions_and_withdrawals/expected_blocks.csv", "blocks", 2),
         ("block_with_create_expected_traces.csv", "traces", 3),
+        ("blocks_17173049_17173050/expected_logs.json.gz", "logs", 681),
+        ("logs.csv", "logs", 3),
         ("expected_token_transfers.csv", "token_transfers", 2),
     ],
 )

@@ -10,6 +10,7 @@ from bongsu.analyze.stop import NOT_FOLLOWED, STOPS, TERMS
 from bongsu.analyze.tally import Assets, Tally, assets_of, some, total_by_asset
 from bongsu.errors import ConservationError
 from bongsu.kernel.amount import Amounts, to_integers
+from bongsu.kernel.case import CONVERTS
 from bongsu.kernel.replay import WHOLE, Said, replay
 from bongsu.kernel.sums import sums_by_key
 from bongsu.model.text import _
@@ -60,7 +61,8 @@ def balance_of(found: Extract, tally: Tally, amounts: Amounts, stops: Codes, *, 
         conserving: Whether the policy claims to add up.
     """
     assets, moves = assets_of(found), found.case.moves
-    by_stop, exchanged = _by_stop(assets, amounts, stops), some(tally.paid)
+    by_stop = _by_stop(assets, amounts, stops)
+    exchanged = some(tally.paid) | (some(tally.carried) & (moves.credit == CONVERTS))
     # Stolen is what was credited on arrival, or assumed where a source paid more than it had.
     stolen = added(
         total_by_asset(assets, tally.credited, pools=moves.target),

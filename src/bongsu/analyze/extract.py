@@ -100,7 +100,7 @@ def _reached(ledger: Ledger, marks: Marks, codes: Codes, swaps: Swaps) -> Array:
 
 
 def _case_rows(ledger: Ledger, touched: Array, marks: Marks, *, codes: Codes, swaps: Swaps) -> Array:
-    """Movements of touched pools that are followed, what begins a theft, and what became theirs; ascending."""
+    """Movements of touched pools that are followed, what begins a theft, what became theirs; ascending."""
     live = np.flatnonzero((touched > 0) & (codes == 0))
     became = np.array([swap.row for swap in swaps.found if touched[swap.target]], dtype=np.int64)
     found = (rows_of(Index(*index), live) for index in (ledger.payments(), ledger.receipts()))

@@ -63,7 +63,7 @@ class Swaps:
         return np.array([row for swap in self.found for row in swap.arrivals], dtype=np.int64)
 
     def follow(self, rows: Array, source: Array, target: Array) -> tuple[Array, Array]:
-        """Ends of some movements, ascending, where a payment reaches what it became and its arrivals pay nothing."""
+        """Ends of movements, where a payment reaches what it became and its arrivals pay nothing."""
         place = dict(zip(rows.tolist(), range(len(rows)), strict=True)) if self.found else {}
         for swap in self.found:
             if swap.row in place:
@@ -112,7 +112,9 @@ class SwapFinder:
         source, target = (end[rows] for end in self.ledger.ends())
         followed = (self.codes[source] == 0) & self.counted[source]
         paid = rows[(self.codes[target] == CODE["conversion"]) & followed]
-        return paid[self.ledger.movements(paid)["transaction"].is_valid().to_numpy()]
+        stated: Mask = self.ledger.movements(paid)["transaction"].is_valid().to_numpy()
+        kept: Array = paid[stated]
+        return kept
 
 
 def _described(ledger: Ledger, rows: Array) -> list[Row]:

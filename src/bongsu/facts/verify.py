@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bongsu.errors import AddressError, FactsError
 from bongsu.facts.asset import assets_of, issued_assets, issuers_of
+from bongsu.facts.converter import converters_of
 from bongsu.facts.document import DATA, KINDS, Document, read_document
 from bongsu.facts.incident import incident_labels, incident_of
 from bongsu.facts.movement import transfers_of
@@ -81,12 +82,18 @@ def _asset_facts(document: Document) -> _Facts:
     return [], assets_of(document)
 
 
+def _converter_facts(document: Document) -> _Facts:
+    converters_of(document)
+    return [], []
+
+
 _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "incidents": _incident_facts,
     "services": _service_facts,
     "sanctions": _sanction_facts,
     "issuers": _issuer_facts,
     "assets": _asset_facts,
+    "converters": _converter_facts,
 }
 
 

@@ -1,5 +1,7 @@
 """From pools to their movements, and how many partners a pool has."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from bongsu.kernel.case import Array
@@ -53,17 +55,26 @@ def index_by(ends: Array, first: Array, row: Array) -> Index:
     return Index(first, row)
 
 
+class Trade(NamedTuple):
+    """Both indexes of a ledger, and its movements' ends."""
+
+    out: Index
+    into: Index
+    source: Array
+    target: Array
+
+
 @compiled
-def _partners(out: Index, into: Index, source: Array, target: Array, pool: int, seen: Array) -> int:
+def _partners(trade: Trade, pool: int, seen: Array) -> int:
     """Number of other pools that a pool paid or was paid by; `seen` is marked with the pool + 1."""
     count, mark = 0, np.uint32(pool + 1)
-    for at in range(out.first[pool], out.first[pool + 1]):
-        other = target[out.row[at]]
+    for at in range(trade.out.first[pool], trade.out.first[pool + 1]):
+        other = trade.target[trade.out.row[at]]
         if seen[other] != mark and other != pool:
             seen[other] = mark
             count += 1
-    for at in range(into.first[pool], into.first[pool + 1]):
-        other = source[into.row[at]]
+    for at in range(trade.into.first[pool], trade.into.first[pool + 1]):
+        other = trade.source[trade.into.row[at]]
         if seen[other] != mark and other != pool:
             seen[other] = mark
             count += 1
@@ -71,22 +82,20 @@ def _partners(out: Index, into: Index, source: Array, target: Array, pool: int, 
 
 
 @compiled
-def _count_all(
-    out: Index, into: Index, ends: tuple[Array, Array], pools: Array, seen: Array, counts: Array
-) -> None:
+def _count_all(trade: Trade, pools: Array, seen: Array, counts: Array) -> None:
     for i in range(len(pools)):
-        counts[i] = _partners(out, into, ends[0], ends[1], pools[i], seen)
+        counts[i] = _partners(trade, pools[i], seen)
 
 
-def count_partners(out: Index, into: Index, ends: tuple[Array, Array], pools: Array) -> Array:
+def count_partners(trade: Trade, pools: Array) -> Array:
     """Number of other pools that each of some pools paid or was paid by: int64, shape (len(pools),).
 
     Cost: their movements, each a miss or two; 4 bytes a pool of the ledger, touched where they trade.
     """
     counts = np.zeros(len(pools), dtype=np.int64)
     if len(pools):
-        seen = np.zeros(len(out.first) - 1, dtype=np.uint32)
-        _count_all(out, into, ends, np.asarray(pools, dtype=np.int64), seen, counts)
+        seen = np.zeros(len(trade.out.first) - 1, dtype=np.uint32)
+        _count_all(trade, np.asarray(pools, dtype=np.int64), seen, counts)
     return counts
 
 

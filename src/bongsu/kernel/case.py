@@ -56,7 +56,8 @@ class Moves(NamedTuple):
     received: Amounts
     """What the target of a movement that CONVERTS gets, more than 0; not read elsewhere: as `amount`.
 
-    Such a movement is paid by an account that is no end, is not a payment to itself, and is not stopped.
+    Such a movement is paid by an account that is no end, is not a payment to itself, and is not stopped. One
+    of amount 0 follows another of the same payer and says what else that payment became.
     """
 
 

@@ -7,7 +7,7 @@ ties to the earlier part.
 import numpy as np
 
 from bongsu.kernel.amount import Amounts, to_integers, to_narrow, to_wide
-from bongsu.kernel.case import CARRIED, CONVERTED, OTHER, Case, Holdings
+from bongsu.kernel.case import CARRIED, CONVERTED, CONVERTS, OTHER, Case, Holdings
 from bongsu.kernel.log import Log, grow_log
 
 Parts = list[tuple[int, int]]
@@ -72,8 +72,24 @@ def _write(log: Log, m: int, kind: int, parts: Parts) -> Log:
     return log
 
 
+def _received_with(case: Case, m: int) -> range:
+    """Movement m, and those after it that say what else its payment became."""
+    moves, last = case.moves, m + 1
+    while (
+        last < len(moves.source)
+        and moves.credit[last] == CONVERTS
+        and moves.source[last] == moves.source[m]
+        and not moves.amount[last].any()
+    ):
+        last += 1
+    return range(m, last)
+
+
 def exchange(log: Log, case: Case, m: int, parts: Parts) -> tuple[Log, Holdings]:
-    """Log that tells what movement m paid and what that became, and the latter to be brought to its target.
+    """Log that tells what movement m paid and what that became, and the latter to be brought to its targets.
+
+    A movement that converts and pays nothing says what else the payment before it became: every part of
+    that payment has its share in each of the assets. At its own place it does nothing.
 
     Args:
         log: The log so far.
@@ -81,10 +97,13 @@ def exchange(log: Log, case: Case, m: int, parts: Parts) -> tuple[Log, Holdings]
         m: A movement that converts.
         parts: What it pays, in the order in which it left its pool, other funds among them.
     """
+    paid, brought = joined(parts), []
     amounts = case.moves.received
-    became = converted(parts, to_integers(amounts[m : m + 1])[0])
-    log = _write(_write(log, m, CARRIED, joined(parts)), m, CONVERTED, became)
-    brought = [(tag, value) for tag, value in became if value]
-    pools = np.full(len(brought), case.moves.target[m], dtype=np.int32)
-    tags = np.array([tag for tag, _ in brought], dtype=np.int16)
-    return log, Holdings(pools, tags, packed([value for _, value in brought], amounts))
+    log = _write(log, m, CARRIED, paid)
+    for k in _received_with(case, m) if paid else ():
+        became = converted(parts, to_integers(amounts[k : k + 1])[0])
+        log = _write(log, k, CONVERTED, became)
+        brought += [(int(case.moves.target[k]), tag, value) for tag, value in became if value]
+    pools = np.array([pool for pool, _, _ in brought], dtype=np.int32)
+    tags = np.array([tag for _, tag, _ in brought], dtype=np.int16)
+    return log, Holdings(pools, tags, packed([value for *_, value in brought], amounts))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bongsu.kernel.case import Array
+from bongsu.kernel.claim import integer
 from bongsu.kernel.jit import compiled
 from bongsu.kernel.prefetch import prefetch
 from bongsu.kernel.word import load_word, multiply64
@@ -48,11 +49,16 @@ class Table(NamedTuple):
     """Numbers given, bytes of `apart` in use: int64, shape (2,)."""
 
 
-class Look(NamedTuple):
-    """A block of texts under way; scratch."""
+class Asked(NamedTuple):
+    """Texts to look up, and room for what is known of a block of them."""
 
+    texts: Texts
+    pick: Array
+    """Which texts, in the order in which new ones get numbers: int32, shape (n,)."""
+    owner: Array
+    """Owner of each pick: uint32, shape (n,)."""
     word: Array
-    """What the record would be: uint64, shape (BLOCK, 4)."""
+    """What the record of each text of the block would be: uint64, shape (BLOCK, 4)."""
     hash: Array
     """uint64, shape (BLOCK,)."""
 
@@ -64,7 +70,7 @@ def _fold(a: np.uint64, b: np.uint64) -> np.uint64:
 
 
 @compiled
-def _is_hex(x: np.uint64) -> bool:
+def is_hex(x: np.uint64) -> bool:
     """Whether eight characters are all 0-9 or a-f. Sums of bytes below 128 never carry."""
     if x & _HIGH:
         return False
@@ -74,7 +80,7 @@ def _is_hex(x: np.uint64) -> bool:
 
 
 @compiled
-def _packed(x: np.uint64) -> np.uint64:
+def digits_word(x: np.uint64) -> np.uint64:
     """The four bytes that eight hex digits say."""
     y = (x & np.uint64(0x0F) * _LOW) + np.uint64(9) * ((x >> np.uint64(6)) & _LOW)
     y = (y | y >> np.uint64(4)) & np.uint64(0x00FF00FF00FF00FF)
@@ -90,9 +96,9 @@ def _read_account(texts: Texts, at: int, word: Array) -> bool:
     word[3] = 0
     for part in range(5):
         digits = load_word(texts.data, at + 2 + _WORD * part)
-        if not _is_hex(digits):
+        if not is_hex(digits):
             return False
-        packed = _packed(digits)
+        packed = digits_word(digits)
         if part == 0:
             word[0] = packed
         elif part % 2:
@@ -100,6 +106,11 @@ def _read_account(texts: Texts, at: int, word: Array) -> bool:
         else:
             word[part // 2] |= packed
     return True
+
+
+@compiled
+def _account_hash(word: Array) -> np.uint64:
+    return _fold(_fold(word[0] ^ _ODD[0], word[1] ^ _ODD[1]) ^ word[2], _ODD[2])
 
 
 @compiled
@@ -115,43 +126,45 @@ def _text_hash(texts: Texts, at: int, size: int) -> np.uint64:
 
 
 @compiled
-def _look(texts: Texts, text: int, owner: np.uint64, look: Look, j: int) -> None:
-    """Nothing; fills the block's place j."""
-    at, word = texts.first[text], look.word[j]
+def _look(asked: Asked, i: int) -> None:
+    """Nothing; fills the block's place of pick i."""
+    texts, text, owner = asked.texts, asked.pick[i], np.uint64(asked.owner[i])
+    at, word = texts.first[text], asked.word[i % BLOCK]
     size = texts.first[text + 1] - at
     if size == ACCOUNT_LENGTH and _read_account(texts, at, word):
         word[0] |= owner << _HALF
-        look.hash[j] = _fold(_fold(word[0] ^ _ODD[0], word[1] ^ _ODD[1]) ^ word[2], _ODD[2])
+        asked.hash[i % BLOCK] = _account_hash(word)
         return
     word[0] = owner << _HALF | np.uint64(size)
-    word[1] = look.hash[j] = _fold(_text_hash(texts, at, size) ^ owner, _ODD[1])
+    word[1] = asked.hash[i % BLOCK] = _fold(_text_hash(texts, at, size) ^ owner, _ODD[1])
     word[3] = _APART
 
 
 @compiled
-def _same(table: Table, number: int, word: Array, texts: Texts, text: int) -> bool:
-    record = table.record[number]
+def _same(table: Table, number: int, asked: Asked, i: int) -> bool:
+    record, word = table.record[number], asked.word[i % BLOCK]
     if record[0] != word[0] or record[1] != word[1] or record[3] != word[3]:
         return False
     if word[3] != _APART:
         return bool(record[2] == word[2])
-    at, stands = texts.first[text], np.int64(record[2])
-    for byte in range(texts.first[text + 1] - at):
-        if table.apart[stands + byte] != texts.data[at + byte]:
+    at, stands = asked.texts.first[asked.pick[i]], np.int64(record[2])
+    for byte in range(asked.texts.first[asked.pick[i] + 1] - at):
+        if table.apart[stands + byte] != asked.texts.data[at + byte]:
             return False
     return True
 
 
 @compiled
-def _add(table: Table, word: Array, texts: Texts, text: int) -> int:
+def _add(table: Table, asked: Asked, i: int) -> int:
     """The next number; its record is written."""
-    number = table.used[0]
+    number, word = table.used[0], asked.word[i % BLOCK]
     table.used[0] += 1
     if word[3] == _APART:
-        at, size = texts.first[text], texts.first[text + 1] - texts.first[text]
+        at = asked.texts.first[asked.pick[i]]
+        size = asked.texts.first[asked.pick[i] + 1] - at
         word[2] = table.used[1]
         for byte in range(size):
-            table.apart[table.used[1] + byte] = texts.data[at + byte]
+            table.apart[table.used[1] + byte] = asked.texts.data[at + byte]
         table.used[1] += size
     for part in range(4):
         table.record[number, part] = word[part]
@@ -159,27 +172,27 @@ def _add(table: Table, word: Array, texts: Texts, text: int) -> int:
 
 
 @compiled
-def _number(table: Table, look: Look, j: int, texts: Texts, text: int) -> int:
-    mask, tag = len(table.slot) - 1, look.hash[j] >> _HALF << _HALF
-    place = np.int64(look.hash[j] & np.uint64(mask))
+def _number(table: Table, asked: Asked, i: int) -> int:
+    mask, tag = len(table.slot) - 1, asked.hash[i % BLOCK] >> _HALF << _HALF
+    place = np.int64(asked.hash[i % BLOCK] & np.uint64(mask))
     while True:
         slot = table.slot[place]
         if slot == 0:
-            number = _add(table, look.word[j], texts, text)
-            table.slot[place] = tag | np.uint64(number + 1)
-            return number
-        number = np.int64(slot & np.uint64(0xFFFFFFFF)) - 1
-        if slot ^ tag < np.uint64(1) << _HALF and _same(table, number, look.word[j], texts, text):
+            added = _add(table, asked, i)
+            table.slot[place] = tag | np.uint64(added + 1)
+            return added
+        number = integer(slot & np.uint64(0xFFFFFFFF)) - 1
+        if slot ^ tag < np.uint64(1) << _HALF and _same(table, number, asked, i):
             return number  # type: ignore[no-any-return]
         place = (place + 1) & mask
 
 
 @compiled
-def _room(table: Table, texts: Texts, pick: Array, first: int, last: int) -> bool:
+def _room(table: Table, asked: Asked, first: int, last: int) -> bool:
     """Whether all of a block could be new."""
     size = 0
     for i in range(first, last):
-        size += texts.first[pick[i] + 1] - texts.first[pick[i]]
+        size += asked.texts.first[asked.pick[i] + 1] - asked.texts.first[asked.pick[i]]
     return bool(
         2 * (table.used[0] + BLOCK) < len(table.slot)
         and table.used[0] + BLOCK < len(table.record)
@@ -188,34 +201,31 @@ def _room(table: Table, texts: Texts, pick: Array, first: int, last: int) -> boo
 
 
 @compiled
-def intern(table: Table, look: Look, texts: Texts, pick: Array, owner: Array, out: Array, done: int) -> int:
+def intern(table: Table, asked: Asked, out: Array, done: int) -> int:
     """How many of the picked texts have their number in `out`; fewer than all where the table lacks room.
 
     Args:
         table: Numbers given so far; changed.
-        look: Scratch.
-        texts: Texts.
-        pick: Which texts, in the order in which new ones get numbers: int32, shape (n,).
-        owner: Owner of each pick: uint32, shape (n,).
+        asked: Texts.
         out: Number of each pick: uint32, shape (n,).
-        done: How many have theirs already.
+        done: How many have theirs already: a multiple of BLOCK.
 
     Cost: about 60 ns a text where the table is far larger than the caches.
     """
-    while done < len(pick):
-        last = min(done + BLOCK, len(pick))
-        if not _room(table, texts, pick, done, last):
+    mask = np.uint64(len(table.slot) - 1)
+    while done < len(asked.pick):
+        last = min(done + BLOCK, len(asked.pick))
+        if not _room(table, asked, done, last):
             return done
         for i in range(done, last):
-            j = i - done
-            _look(texts, pick[i], np.uint64(owner[i]), look, j)
-            prefetch(table.slot, np.int64(look.hash[j] & np.uint64(len(table.slot) - 1)))
+            _look(asked, i)
+            prefetch(table.slot, np.int64(asked.hash[i % BLOCK] & mask))
         for i in range(done, last):
-            slot = table.slot[np.int64(look.hash[i - done] & np.uint64(len(table.slot) - 1))]
+            slot = table.slot[np.int64(asked.hash[i % BLOCK] & mask)]
             if slot:
                 prefetch(table.record, np.int64(slot & np.uint64(0xFFFFFFFF)) - 1)
         for i in range(done, last):
-            out[i] = _number(table, look, i - done, texts, pick[i])
+            out[i] = _number(table, asked, i)
         done = last
     return done
 
@@ -225,10 +235,7 @@ def _rehash(record: Array, used: int, slot: Array) -> None:
     mask = len(slot) - 1
     for number in range(used):
         word = record[number]
-        if word[3] == _APART:
-            found = word[1]
-        else:
-            found = _fold(_fold(word[0] ^ _ODD[0], word[1] ^ _ODD[1]) ^ word[2], _ODD[2])
+        found = word[1] if word[3] == _APART else _account_hash(word)
         place = np.int64(found & np.uint64(mask))
         while slot[place]:
             place = (place + 1) & mask
@@ -245,19 +252,30 @@ class Interner:
             np.empty(room * _WORD, dtype=np.uint8),
             np.zeros(2, dtype=np.int64),
         )
-        self._look = Look(np.empty((BLOCK, 4), dtype=np.uint64), np.empty(BLOCK, dtype=np.uint64))
+        self._scratch = np.empty((BLOCK, 4), dtype=np.uint64), np.empty(BLOCK, dtype=np.uint64)
 
     def __len__(self) -> int:
         return int(self.table.used[0])
 
     def numbers(self, texts: Texts, pick: Array, owner: Array) -> Array:
         """Number of each pick: uint32; see `intern`."""
-        out = np.empty(len(pick), dtype=np.uint32)
-        done = intern(self.table, self._look, texts, pick, owner, out, 0)
+        out, asked = np.empty(len(pick), dtype=np.uint32), Asked(texts, pick, owner, *self._scratch)
+        done = intern(self.table, asked, out, 0)
         while done < len(pick):
             self._grow(int(np.diff(texts.first).max(initial=0)) * BLOCK)
-            done = intern(self.table, self._look, texts, pick, owner, out, done)
+            done = intern(self.table, asked, out, done)
         return out
+
+    def apart(self, numbers: Array) -> tuple[Array, Array]:
+        """Texts of numbers that are no accounts: first byte of each, the one after the last, and all bytes.
+
+        The texts stand one after the other: int32, shape (n + 1,), and uint8.
+        """
+        record = self.table.record[numbers]
+        size, begin = (record[:, 0] & np.uint64(0xFFFFFFFF)).astype(np.int64), record[:, 2].astype(np.int64)
+        first = np.zeros(len(numbers) + 1, dtype=np.int32)
+        np.cumsum(size, out=first[1:])
+        return first, self.table.apart[np.arange(first[-1]) + np.repeat(begin - first[:-1], size)]
 
     def _grow(self, size: int) -> None:
         """Nothing; whatever is short has twice the room, and a block of texts of this size fits."""

@@ -94,11 +94,11 @@ def _run(run: Run, case: Case, m: int) -> int:
             prefetch(claim, integer(target[m + AHEAD]))
             prefetch(gross, integer(target[m + AHEAD]))
         payer, payee, value = integer(source[m]), integer(target[m]), get(amount, m)
+        if credit[m] == CONVERTS:
+            break
         if payer == payee or is_zero(value):
             m += 1
             continue
-        if credit[m] == CONVERTS:
-            break
         if balanced:
             if not ends[payer]:
                 _spend(run, m, payer, (integer(overdraft[m]), value))
@@ -124,7 +124,8 @@ def _exchange(run: Run, case: Case, m: int) -> None:
         put(run.balance, target, plus(get(run.balance, target), received))
     tag = integer(run.claim[source])
     if tag != OTHER:
-        write(run.log, m, CARRIED, (tag, value))
+        if not is_zero(value):
+            write(run.log, m, CARRIED, (tag, value))
         write(run.log, m, CONVERTED, (tag, received))
         _touch(run, m, target, (tag, received))
     if run.claim[target] != OTHER:

@@ -40,7 +40,7 @@ class PoisonTwin:
         if tag == OTHER and credit >= FIRST_STOLEN:
             tag = credit
             self.fragments.append((m, tag, CREDITED, value))
-        elif tag != OTHER:
+        elif tag != OTHER and value:
             self.fragments.append((m, tag, CARRIED, value))
             if FIRST_STOLEN <= credit != tag:
                 self.fragments.append((m, credit, OVERLAP, value))
@@ -59,7 +59,7 @@ class PoisonTwin:
         moves = self.case.moves
         for m, value in enumerate(to_integers(moves.amount)):
             pool = int(moves.source[m])
-            if pool == int(moves.target[m]) or value == 0:
+            if pool == int(moves.target[m]) or (value == 0 and moves.credit[m] != CONVERTS):
                 continue
             self._arrive(m, OTHER if self.case.ends[pool] else self._spend(m, pool, value), value)
 

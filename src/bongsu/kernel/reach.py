@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bongsu.kernel.case import Array
+from bongsu.kernel.claim import integer
 from bongsu.kernel.index import Index
 from bongsu.kernel.jit import compiled
 
@@ -142,37 +143,49 @@ def _first_from(rows: Array, first: int, last: int, least: int) -> int:
 def _group_start(tie: Array, row: int) -> int:
     """First row of the tie group that a row is in, or the row itself."""
     place = _first_from(tie[:, 0], 0, len(tie), row + 1) - 1
-    return tie[place, 0] if place >= 0 and row < tie[place, 1] else row  # type: ignore[no-any-return]
+    return tie[place, 0] if place >= 0 and row < tie[place, 1] else row
+
+
+class _Search(NamedTuple):
+    route: Route
+    payments: Index
+    ends: Array
+    turned: Turned
+    frontier: _Frontier
 
 
 @compiled
-def _follow(frontier: _Frontier, index: Index, place: int, pool: int) -> None:
-    if place < index.first[pool + 1]:
-        _push(frontier, np.uint64(index.row[place]) << _HALF | np.uint64(place))
+def _follow(search: _Search, place: int, pool: int) -> None:
+    """Nothing; the pool's payment at a place of the index comes next, if it has one there."""
+    if place < search.payments.first[pool + 1]:
+        _push(search.frontier, np.uint64(search.payments.row[place]) << _HALF | np.uint64(place))
 
 
 @compiled
-def _touch(route: Route, frontier: _Frontier, index: Index, ends: Array, pool: int, row: int) -> None:
+def _touch(search: _Search, pool: int, row: int) -> None:
     """Nothing; from this row on (its whole tie group) the pool's payments carry taint."""
-    if frontier.touched[pool]:
+    if search.frontier.touched[pool]:
         return
-    frontier.touched[pool] = 1
-    if not ends[pool]:
-        first, last = np.int64(index.first[pool]), np.int64(index.first[pool + 1])
-        _follow(frontier, index, _first_from(index.row, first, last, _group_start(route.tie, row)), pool)
+    search.frontier.touched[pool] = 1
+    if not search.ends[pool]:
+        index = search.payments
+        first, last = integer(index.first[pool]), integer(index.first[pool + 1])
+        _follow(search, _first_from(index.row, first, last, _group_start(search.route.tie, row)), pool)
 
 
 @compiled
-def _reached_by(route: Route, turned: Turned, row: int) -> int:
+def _reached_by(search: _Search, row: int) -> int:
+    turned = search.turned
     place = _first_from(turned.row, 0, len(turned.row), row)
     if place < len(turned.row) and turned.row[place] == row:
         return turned.target[place]  # type: ignore[no-any-return]
-    return np.int64(route.target[row])
+    return integer(search.route.target[row])  # type: ignore[no-any-return]
 
 
 @compiled
-def _run(route: Route, index: Index, ends: Array, turned: Turned, frontier: _Frontier, most: int) -> int:
+def _run(search: _Search, most: int) -> int:
     """Why it stopped: all is looked at, the heap lacks room, or `most` payments were looked at."""
+    frontier = search.frontier
     while frontier.tally[0]:
         if frontier.tally[0] + 2 > len(frontier.heap):
             return _FULL
@@ -180,18 +193,19 @@ def _run(route: Route, index: Index, ends: Array, turned: Turned, frontier: _Fro
             return _MANY
         frontier.tally[1] += 1
         key = _pop(frontier)
-        row, place = np.int64(key >> _HALF), np.int64(key & _NO_PLACE)
-        if place != _NO_PLACE:
-            _follow(frontier, index, place + 1, route.source[row])
-        if place == _NO_PLACE or route.mark[row] != CLOSED:
-            _touch(route, frontier, index, ends, _reached_by(route, turned, row), row)
+        row, place = integer(key >> _HALF), integer(key & _NO_PLACE)
+        starts = key & _NO_PLACE == _NO_PLACE
+        if not starts:
+            _follow(search, place + 1, integer(search.route.source[row]))
+        if starts or search.route.mark[row] != CLOSED:
+            _touch(search, _reached_by(search, row), row)
     return _DONE
 
 
 @compiled
-def _begin(route: Route, frontier: _Frontier, index: Index, ends: Array, sources: Array) -> None:
+def _begin(search: _Search, sources: Array) -> None:
     for pool in sources:
-        _touch(route, frontier, index, ends, pool, 0)
+        _touch(search, pool, 0)
 
 
 class Seed(NamedTuple):
@@ -222,9 +236,11 @@ def reach_seek(
     frontier = _Frontier(
         np.empty(room, dtype=np.uint64), np.zeros(2, dtype=np.int64), np.zeros(len(ends), dtype=np.uint8)
     )
-    _begin(route, frontier, index, ends, np.asarray(seed.pools, dtype=np.int64))
+    search = _Search(route, index, ends, turned, frontier)
+    _begin(search, np.asarray(seed.pools, dtype=np.int64))
     for row in np.asarray(seed.rows, dtype=np.uint64):
         _push(frontier, np.uint64(row << _HALF | _NO_PLACE))
-    while (why := _run(route, index, ends, turned, frontier, most)) == _FULL:
+    while (why := _run(search, most)) == _FULL:
         frontier = frontier._replace(heap=np.concatenate([frontier.heap, np.empty_like(frontier.heap)]))
+        search = search._replace(frontier=frontier)
     return None if why == _MANY else frontier.touched

@@ -46,7 +46,7 @@ def _same(texts: Texts, text: int) -> bool:
     first, last, before = texts.first[text], texts.first[text + 1], texts.first[text - 1]
     if last == first or last - first != first - before:
         return False
-    for byte in range(last - first):
+    for byte in range(last - first):  # noqa: SIM110 (no generators in compiled code)
         if texts.data[first + byte] != texts.data[before + byte]:
             return False
     return True

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
+from bongsu.model.conversion import CONVERSION
+
 Array = np.ndarray[Any, Any]
 
 
@@ -28,8 +30,9 @@ class Batch:
 class Normalized:
     """What a normalizer makes of one batch: tables of the model and counts of rows set aside.
 
-    `rows_in` = rows that became transfers or gaps + rejects + sum of `set_aside`; a source row may
-    become several transfers (value, fee). `set_aside` counts rows by why they move no value.
+    `rows_in` = rows that became transfers, gaps or events + rejects + sum of `set_aside`; a source row
+    may become several transfers (value, fee). `set_aside` counts rows by why they move no value.
+    `events` are conversions: schema `bongsu.model.conversion.CONVERSION`.
     """
 
     rows_in: int
@@ -38,6 +41,7 @@ class Normalized:
     rejects: pa.Table
     gaps: pa.Table
     set_aside: dict[str, int] = field(default_factory=dict)
+    events: pa.Table = field(default_factory=CONVERSION.empty_table)
 
 
 class Reader(Protocol):
@@ -77,7 +81,7 @@ class AssetSpan:
 
 
 Adjacency = tuple[Array, Array]
-"""Movements by pool: `first` (uint32, pools + 1) and `row` (uint32): pool p has row[first[p]:first[p + 1]]."""
+"""Movements by pool, `first` (uint32, pools + 1) and `row` (uint32): p has row[first[p]:first[p + 1]]."""
 
 
 class Ledger(Protocol):
@@ -119,7 +123,7 @@ class Ledger(Protocol):
         ...
 
     def accounts_alike(self, addresses: Iterable[str]) -> set[str]:
-        """EVM accounts that share the first six and the last four digits with one of these, themselves too."""
+        """EVM accounts that share their first six and last four digits with one of these, these too."""
         ...
 
     def null_pools(self) -> Array:
@@ -157,7 +161,7 @@ class Ledger(Protocol):
     def citations(self, rows: Array | None = None) -> pa.Table:
         """What sources state of these movements: schema `bongsu.model.movement.CITATION`.
 
-        Reads part files: about a millisecond for each group of 16,384 rows that holds one of them.
+        Reads part files: some milliseconds for each that states one of them.
         """
         ...
 

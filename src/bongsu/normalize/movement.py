@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bongsu.model.conversion import CONVERSION
 from bongsu.model.gap import GAP
 from bongsu.model.ports import Normalized
 from bongsu.model.transfer import TRANSFER
@@ -41,8 +42,7 @@ class Movements:
 
     def add(self, columns: Mapping[str, Value], count: int) -> None:
         """Nothing; adds `count` transfers that are not one a row; the caller marks their rows as kept."""
-        rows = [_column(columns.get(f.name), f.type, None, count) for f in TRANSFER]
-        self.transfers.append(pa.table(rows, schema=TRANSFER))
+        self.transfers.append(filled(columns, TRANSFER, count))
 
     def miss(self, mask: Mask, columns: Mapping[str, Value]) -> None:
         """Nothing; adds a gap for each row of the mask that is not struck."""
@@ -55,7 +55,7 @@ class Movements:
         if left.any():
             self.set_aside[why] = self.set_aside.get(why, 0) + int(left.sum())
 
-    def result(self, set_aside: Mapping[str, int]) -> Normalized:
+    def result(self, set_aside: Mapping[str, int], *, events: pa.Table | None = None) -> Normalized:
         """The normalized batch; rows of `set_aside` were taken out before the screen."""
         aside = dict(set_aside)
         for why, count in self.set_aside.items():
@@ -67,6 +67,7 @@ class Movements:
             rejects=self.screen.rejects(),
             gaps=pa.concat_tables([GAP.empty_table(), *self.gaps]),
             set_aside=aside,
+            events=CONVERSION.empty_table() if events is None else events,
         )
 
     def _rows(self, mask: Mask, columns: Mapping[str, Value], schema: pa.Schema) -> pa.Table:
@@ -77,6 +78,11 @@ class Movements:
         picked = None if every else pa.array(np.flatnonzero(chosen))
         given = {"locator": self.screen.locators, **columns}
         return pa.table([_column(given.get(f.name), f.type, picked, count) for f in schema], schema=schema)
+
+
+def filled(columns: Mapping[str, Value], schema: pa.Schema, count: int) -> pa.Table:
+    """Table of the schema with so many rows; a column that is not given is null."""
+    return pa.table([_column(columns.get(f.name), f.type, None, count) for f in schema], schema=schema)
 
 
 def _column(value: Value, dtype: pa.DataType, picked: pa.Array | None, count: int) -> pa.Array:

@@ -23,6 +23,11 @@ TRACES = Tabular(
     required=etl.TRACE_KEYS,
     accept=lambda shape: not etl.has_unix_times(shape, "block_timestamp"),
 )
+LOGS = Tabular(
+    etl.LOG_COLUMNS,
+    required=etl.LOG_KEYS,
+    accept=lambda shape: not etl.has_unix_times(shape, "block_timestamp"),
+)
 BLOCKS = Tabular(
     etl.BLOCK_COLUMNS,
     required=etl.BLOCK_KEYS,

@@ -43,7 +43,8 @@ RAW = pa.schema(
         ("outputs", pa.list_(_OUTPUT)),
     ]
 )
-"""One row a transaction; an input's value and script are known where the block itself made it.
+"""One row a transaction; an input's value is known where the block itself made it, its script also where
+the input's own data proves it.
 
 A coinbase (`tx_index` 0) has no inputs. The locator is the transaction's number in the file.
 """
@@ -177,12 +178,13 @@ class _Part:
             for place in block.found
         ]
         made = self._outputs().take(pa.array(places, pa.int64()))
+        proven = pa.array([script for block, _height in self.blocks for script in block.proven], pa.binary())
         return pa.StructArray.from_arrays(
             [
                 pa.array([outpoint[31::-1].hex() for outpoint in spent], pa.string()),
                 pa.array(np.frombuffer(b"".join(o[32:] for o in spent), dtype="<u4").astype(np.int64)),
                 pc.struct_field(made, "value"),
-                pc.struct_field(made, "script"),
+                pc.coalesce(pc.struct_field(made, "script"), proven),
             ],
             fields=list(_INPUT),
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from bongsu.model.text import _
+from bongsu.read.bitcoin_unlock import proven_script
 
 HEADER_BYTES = 80
 MAX_TARGET = 0xFFFF << 8 * (0x1D - 3)
@@ -43,6 +44,8 @@ class Block:
     """Outputs spent: 32 bytes of hash, 4 of number."""
     found: list[int] = field(default_factory=list)
     """For each input the place of the output it spends, -1 where that is not in this block."""
+    proven: list[bytes | None] = field(default_factory=list)
+    """For each input the script of the output it spends, where the input's own data proves it."""
     values: list[int] = field(default_factory=list)
     scripts: list[bytes] = field(default_factory=list)
 
@@ -117,7 +120,7 @@ def parse_block(data: bytes) -> Block | Fault:
         return "bad_merkle_root", _("the transactions are not those that the header commits to")
     if not _one_coinbase(block):
         return "bad_block", _("not exactly the first transaction is a coinbase")
-    del block.outpoints[0], block.found[0]
+    del block.outpoints[0], block.found[0], block.proven[0]
     block.input_counts[0] = 0
     return block
 
@@ -149,12 +152,12 @@ def _read_transaction(data: bytes, start: int, block: Block, made: dict[bytes, i
     """Where the next transaction begins; `made` maps outpoints of the block to places."""
     segwit = data[start + 4] == 0 and data[start + 5] != 0
     body = start + (6 if segwit else 4)
-    inputs, at = _read_inputs(data, body, block, made)
+    unlocks, at = _read_inputs(data, body, block, made)
     first = len(block.values)
     ended = at = _read_outputs(data, at, block)
-    if segwit:
-        for _item in range(inputs):
-            at = _skip_witness(data, at)
+    for unlock in unlocks:
+        witness, at = _read_witness(data, at) if segwit else ([], at)
+        block.proven.append(proven_script(unlock, witness))
     at += 4
     if at > len(data):
         raise IndexError(at)
@@ -167,16 +170,19 @@ def _read_transaction(data: bytes, start: int, block: Block, made: dict[bytes, i
     return at
 
 
-def _read_inputs(data: bytes, at: int, block: Block, made: dict[bytes, int]) -> tuple[int, int]:
+def _read_inputs(data: bytes, at: int, block: Block, made: dict[bytes, int]) -> tuple[list[bytes], int]:
+    """The scripts that unlock the outputs spent, and where what follows the inputs begins."""
+    unlocks = []
     count, at = _compact(data, at)
     for _number in range(count):
         outpoint = data[at : at + 36]
         block.outpoints.append(outpoint)
         block.found.append(made.get(outpoint, -1))
         size, at = _compact(data, at + 36)
+        unlocks.append(data[at : at + size])
         at += size + 4
     block.input_counts.append(count)
-    return count, at
+    return unlocks, at
 
 
 def _read_outputs(data: bytes, at: int, block: Block) -> int:
@@ -190,12 +196,14 @@ def _read_outputs(data: bytes, at: int, block: Block) -> int:
     return at
 
 
-def _skip_witness(data: bytes, at: int) -> int:
+def _read_witness(data: bytes, at: int) -> tuple[list[bytes], int]:
+    items = []
     count, at = _compact(data, at)
     for _number in range(count):
         size, at = _compact(data, at)
+        items.append(data[at : at + size])
         at += size
-    return at
+    return items, at
 
 
 def _one_coinbase(block: Block) -> bool:

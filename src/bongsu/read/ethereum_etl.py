@@ -1,4 +1,4 @@
-"""Tables that ethereum-etl writes: transactions, token transfers, traces, blocks.
+"""Tables that ethereum-etl writes: transactions, token transfers, logs, traces, blocks.
 
 As CSV, JSON lines (also from its stream) or Parquet. Column names: ethereum-etl, docs/schema.md.
 """
@@ -67,6 +67,18 @@ TRACE_COLUMNS = (
     "status",
 )
 """Raw columns of traces."""
+LOG_COLUMNS = (
+    "type",
+    "block_number",
+    "block_timestamp",
+    "transaction_hash",
+    "transaction_index",
+    "log_index",
+    "address",
+    "topics",
+    "data",
+)
+"""Raw columns of logs; topics are joined by commas."""
 BLOCK_COLUMNS = ("type", "number", "timestamp", "base_fee_per_gas", "withdrawals")
 """Raw columns of blocks."""
 
@@ -81,6 +93,7 @@ TRACE_KEYS = (
     "trace_type",
     "trace_address",
 )
+LOG_KEYS = ("block_number", "transaction_hash", "log_index", "address", "topics", "data")
 BLOCK_KEYS = ("number", "timestamp", "parent_hash", "gas_used")
 
 pick_transaction = same_names(TRANSACTION_COLUMNS, unless={"input": "receipt_gas_used"})
@@ -105,6 +118,7 @@ TOKEN_TRANSFERS = Tabular(
 TRACES = Tabular(
     TRACE_COLUMNS, required=TRACE_KEYS, accept=lambda shape: has_unix_times(shape, "block_timestamp")
 )
+LOGS = Tabular(LOG_COLUMNS, required=LOG_KEYS, accept=lambda shape: has_unix_times(shape, "block_timestamp"))
 BLOCKS = Tabular(BLOCK_COLUMNS, required=BLOCK_KEYS, accept=lambda shape: has_unix_times(shape, "timestamp"))
 
 WRITTEN = pa.schema(

@@ -29,6 +29,15 @@ _TRACE = _COMMON | {
     "error": "error",
     "status": "status",
 }
+_LOG = {
+    "block_number": "blockId",
+    "transaction_hash": "txHash",
+    "transaction_index": "transactionIndex",
+    "log_index": "logIndex",
+    "address": "address",
+    "topics": "topics",
+    "data": "data",
+}
 
 
 def _renamed(columns: tuple[str, ...], names: dict[str, str], shape: Shape) -> dict[str, str]:
@@ -46,4 +55,10 @@ TRACES = Tabular(
     required=("block_number", "transaction_hash", "from_address", "to_address", "value", "trace_id"),
     pick=lambda shape: _renamed(etl.TRACE_COLUMNS, _TRACE, shape),
     accept=lambda shape: "txHash" in shape.names,
+)
+LOGS = Tabular(
+    etl.LOG_COLUMNS,
+    required=etl.LOG_KEYS,
+    pick=lambda shape: _renamed(etl.LOG_COLUMNS, _LOG, shape),
+    accept=lambda shape: "logIndex" in shape.names,
 )

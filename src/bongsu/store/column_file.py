@@ -1,6 +1,7 @@
 """Where a layout's columns and tables are made: in a folder, then mapped, or in memory."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +24,10 @@ class Column(Protocol):
 
     def close(self) -> Array:
         """All values; they may be changed in place."""
+        ...
+
+    def leave(self) -> None:
+        """Nothing; no file stays open."""
         ...
 
 
@@ -53,6 +58,9 @@ class _MemoryColumn:
     def close(self) -> Array:
         return np.concatenate([np.empty(0, dtype=self.dtype), *self._pieces])
 
+    def leave(self) -> None:
+        self._pieces = []
+
 
 class _FileColumn:
     def __init__(self, path: Path, dtype: npt.DTypeLike) -> None:
@@ -68,6 +76,10 @@ class _FileColumn:
         with disk_errors(self.path):
             self._file.close()
         return map_column(self.path, self.dtype, write=True)
+
+    def leave(self) -> None:
+        with suppress(OSError):  # what is not on the disk yet is not wanted any more
+            self._file.close()
 
 
 class Memory:

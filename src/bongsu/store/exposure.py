@@ -90,7 +90,7 @@ class StoredExposures:
 
     def pools_at(self, numbers: list[int]) -> Rows:
         """Rows of POOL by their numbers."""
-        return self.layout.pools(np.array(numbers, dtype=np.int64)).to_pylist()
+        return _plain(self.layout.pools(np.array(numbers, dtype=np.int64)))
 
     def movements_of(self, tx_hash: str) -> Rows:
         """Rows of MOVEMENT of the transaction with what sources state of them, in the order of the ledger."""

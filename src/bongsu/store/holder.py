@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bongsu.store.wrap import wrapped, wrapped_texts
+from bongsu.store.hex_text import hex_texts
+from bongsu.store.wrap import unwrapped, wrapped, wrapped_texts
 
 Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.int64]
@@ -23,7 +24,6 @@ ACCOUNT_BYTES = 20
 _HEAD, _TAIL = 3, 2
 """Bytes that people compare: the first six digits and the last four."""
 _ACCOUNT = re.compile(r"0x[0-9a-f]{40}")
-_DIGITS = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 
 SPAN = pa.schema(
     [
@@ -39,16 +39,6 @@ NAME = pa.schema(
     [pa.field("holder", pa.string(), nullable=False), pa.field("address", pa.string())],
 )
 """Holders that are no EVM accounts, in the order of pools, and the address that an output pays."""
-
-
-def account_texts(keys: Array) -> pa.Array:
-    """`0x` and 40 digits for each row of 20 bytes."""
-    count = len(keys)
-    text = np.empty((count, 2 + 2 * ACCOUNT_BYTES), dtype=np.uint8)
-    text[:, 0], text[:, 1] = b"0x"
-    text[:, 2::2], text[:, 3::2] = _DIGITS[keys >> 4], _DIGITS[keys & 15]
-    first = np.arange(count + 1, dtype=np.int32) * text.shape[1]
-    return pa.Array.from_buffers(pa.string(), count, [None, pa.py_buffer(first), pa.py_buffer(text)])
 
 
 def account_keys(texts: Iterable[str]) -> Array:
@@ -71,10 +61,10 @@ class Holders:
     @property
     def count(self) -> int:
         """Number of pools."""
-        return len(self.accounts) + self.names.num_rows
+        return len(self.accounts) + int(self.names.num_rows)
 
     def _span(self, name: str) -> Numbers:
-        numbers: Numbers = self.spans[name].to_numpy()
+        numbers: Numbers = unwrapped(self.spans[name])
         return numbers
 
     def _ends(self) -> tuple[Numbers, Numbers]:
@@ -106,7 +96,7 @@ class Holders:
         named, held = np.flatnonzero(name >= 0), np.flatnonzero(account >= 0)
         texts = pa.concat_arrays(
             [
-                account_texts(self.accounts[account[held]]),
+                hex_texts(self.accounts[account[held]]),
                 _flat(self.names["holder"].take(wrapped(name[named]))),
             ]
         )
@@ -169,7 +159,7 @@ class Holders:
             )
             for key, near in zip(keys, zip(*(side.tolist() for side in sides), strict=True), strict=True):
                 rows = accounts[near[0] : near[1]]
-                found.update(account_texts(rows[(rows[:, -_TAIL:] == key[-_TAIL:]).all(axis=1)]).to_pylist())
+                found.update(hex_texts(rows[(rows[:, -_TAIL:] == key[-_TAIL:]).all(axis=1)]).to_pylist())
         return found
 
     def where_name(self, condition: Any) -> Numbers:  # noqa: ANN401
@@ -180,7 +170,7 @@ class Holders:
 
 
 def _as_keys(rows: Array) -> Array:
-    """Rows of 20 bytes as values that numpy can compare; it does so byte by byte, a missing one being zero."""
+    """Rows of 20 bytes as values that numpy compares: byte by byte, a missing one being zero."""
     return np.ascontiguousarray(rows).reshape(-1).view(f"S{ACCOUNT_BYTES}")
 
 
@@ -189,11 +179,12 @@ def _search(accounts: Array, keys: Array) -> Array:
     held, wanted = _as_keys(accounts), _as_keys(keys)
     place = np.searchsorted(held, wanted)
     inside = place < len(held)
-    return place[inside][held[place[inside]] == wanted[inside]]
+    found: Array = place[inside][held[place[inside]] == wanted[inside]]
+    return found
 
 
 def _flags(values: Any) -> npt.NDArray[np.bool_]:  # noqa: ANN401
-    flags: npt.NDArray[np.bool_] = pc.fill_null(values, False).to_numpy()
+    flags: npt.NDArray[np.bool_] = unwrapped(pc.fill_null(values, False))
     return flags
 
 

@@ -1,7 +1,7 @@
 """Making the table of holders from pools in the order of their numbers."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,12 @@ class HolderWriter:
         self._spans: list[dict[str, Any]] = []
         self._pools = self._held = 0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._accounts.leave()
+
     def open_asset(self, chain: str, asset: str) -> None:
         """Nothing; pools that follow are of this asset."""
         last = self._spans[-1] if self._spans else None
@@ -39,6 +45,8 @@ class HolderWriter:
 
     def add_names(self, names: pa.Table) -> None:
         """Nothing; schema NAME."""
+        if not names.num_rows:
+            return
         span = self._spans[-1]
         if self._held == span["account"]:
             span["before"] += names.num_rows
@@ -58,22 +66,26 @@ def write_holders(place: Place, pools: Iterable[pa.Table]) -> Holders:
 
     The order is that of chain and asset, then names below `0x`, accounts, other names, by their text.
     """
-    writer = HolderWriter(place)
-    for table in pools:
-        account = _flags(pc.match_substring_regex(table["holder"], "^0x[0-9a-f]{40}$"))
-        assets = pc.binary_join_element_wise(table["chain"], table["asset"], " ")
-        changed = np.ones(len(account), dtype=bool)
-        changed[1:] = _flags(pc.not_equal(assets.slice(1), assets.slice(0, max(len(assets) - 1, 0))))
-        changed[1:] |= account[1:] != account[:-1]
-        starts = np.flatnonzero(changed).tolist()
-        for first, last in zip(starts, [*starts[1:], len(account)], strict=True):
-            run = table.slice(first, last - first)
-            writer.open_asset(run["chain"][0].as_py(), run["asset"][0].as_py())
-            if account[first]:
-                writer.add_accounts(account_keys(run["holder"].to_pylist()))
-            else:
-                writer.add_names(run.select(NAME.names).cast(NAME))
-    return writer.close()
+    with HolderWriter(place) as writer:
+        for table in pools:
+            _add_pools(writer, table)
+        return writer.close()
+
+
+def _add_pools(writer: HolderWriter, table: pa.Table) -> None:
+    account = _flags(pc.match_substring_regex(table["holder"], "^0x[0-9a-f]{40}$"))
+    assets = pc.binary_join_element_wise(table["chain"], table["asset"], " ")
+    changed = np.ones(len(account), dtype=bool)
+    changed[1:] = _flags(pc.not_equal(assets.slice(1), assets.slice(0, max(len(assets) - 1, 0))))
+    changed[1:] |= account[1:] != account[:-1]
+    starts = np.flatnonzero(changed).tolist()
+    for first, last in zip(starts, [*starts[1:], len(account)], strict=True):
+        run = table.slice(first, last - first)
+        writer.open_asset(run["chain"][0].as_py(), run["asset"][0].as_py())
+        if account[first]:
+            writer.add_accounts(account_keys(run["holder"].to_pylist()))
+        else:
+            writer.add_names(run.select(NAME.names).cast(NAME))
 
 
 def _flags(values: Any) -> npt.NDArray[np.bool_]:  # noqa: ANN401

@@ -24,12 +24,12 @@ from bongsu.store.citation import Citations
 from bongsu.store.column_file import map_column
 from bongsu.store.holder import NAME, SPAN, Holders
 from bongsu.store.table_file import damaged, map_table
-from bongsu.store.wrap import wrapped, wrapped_texts
+from bongsu.store.wrap import unwrapped, wrapped, wrapped_texts
 
 Array = npt.NDArray[Any]
 UNSTATED, SAME, ASSUMED, KIND = 32, 64, 128, 31
-"""Flags in `kind.u8`: no transaction is stated; the same one as of the movement before; the amount is assumed;
-and the number of the kind."""
+"""Flags in `kind.u8`: no transaction is stated; the same one as of the movement before; the amount is
+assumed; and the number of the kind."""
 BUSY = 256
 """Pools with more movements than this have their partners counted when the ledger is sealed."""
 RUN = pa.schema(
@@ -50,7 +50,7 @@ LARGE = pa.schema(
 JOINED = pa.schema(
     [pa.field("row", pa.int64(), nullable=False), pa.field("first", pa.int64(), nullable=False)]
 )
-"""First movement of each later run of a transaction whose movements do not stand together, and of its first."""
+"""First movement of each later run of a transaction that does not stand together, and of its first run."""
 LEARNED = pa.schema(
     [pa.field("row", pa.int64(), nullable=False), pa.field("tx_index", pa.int32(), nullable=False)]
 )
@@ -69,7 +69,16 @@ COLUMNS = {
 }
 """Columns of one number a movement, in its order."""
 INDEX = ("out_first.u32", "out_row.u32", "in_first.u32", "in_row.u32")
-TABLES = {"run": RUN, "tie": TIE, "large": LARGE, "learned": LEARNED, "joined": JOINED, "hub": HUB, "span": SPAN, "name": NAME}
+TABLES = {
+    "run": RUN,
+    "tie": TIE,
+    "large": LARGE,
+    "learned": LEARNED,
+    "joined": JOINED,
+    "hub": HUB,
+    "span": SPAN,
+    "name": NAME,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +110,14 @@ class Layout:
         found[:, 0] = self.columns["amount.u64"][rows]
         large = self.tables["large"]
         if large.num_rows:
-            at = np.minimum(np.searchsorted(large["row"].to_numpy(), rows), large.num_rows - 1)
-            hit = large["row"].to_numpy()[at] == rows
-            found[hit, 1] = large["high"].to_numpy()[at[hit]]
+            at = np.minimum(np.searchsorted(unwrapped(large["row"]), rows), large.num_rows - 1)
+            hit = unwrapped(large["row"])[at] == rows
+            found[hit, 1] = unwrapped(large["high"])[at[hit]]
         return found
 
     def runs(self, rows: Array) -> Array:
         """Row of the table of runs of each movement."""
-        found: Array = np.searchsorted(self.tables["run"]["first"].to_numpy(), rows, side="right") - 1
+        found: Array = np.searchsorted(unwrapped(self.tables["run"]["first"]), rows, side="right") - 1
         return found
 
     def transactions(self, rows: Array) -> Array:
@@ -120,16 +129,16 @@ class Layout:
             going = going[(self.columns["kind.u8"][starts[going]] & SAME) > 0]
         joined = self.tables["joined"]
         if joined.num_rows:
-            later = joined["row"].to_numpy()
+            later = unwrapped(joined["row"])
             at = np.minimum(np.searchsorted(later, starts), len(later) - 1)
-            starts = np.where(later[at] == starts, joined["first"].to_numpy()[at], starts)
+            starts = np.where(later[at] == starts, unwrapped(joined["first"])[at], starts)
         return starts
 
     def together(self, rows: Array) -> Array:
         """All movements of the transactions of these movements, ascending."""
         starts = np.unique(self.transactions(rows))
         joined = self.tables["joined"]
-        later = joined["row"].to_numpy()[np.isin(joined["first"].to_numpy(), starts)]
+        later = unwrapped(joined["row"])[np.isin(unwrapped(joined["first"]), starts)]
         starts = np.union1d(starts, later)
         sizes = self._run_ends(starts) - starts
         # Each run's first row, repeated, and the steps within the run.
@@ -150,8 +159,8 @@ class Layout:
         tie = self.tables["tie"]
         if not tie.num_rows:
             return np.zeros(len(rows), dtype=np.int64)
-        at = np.searchsorted(tie["first"].to_numpy(), rows, side="right") - 1
-        return np.where((at >= 0) & (rows < tie["last"].to_numpy()[at]), at + 1, 0).astype(np.int64)
+        at = np.searchsorted(unwrapped(tie["first"]), rows, side="right") - 1
+        return np.where((at >= 0) & (rows < unwrapped(tie["last"])[at]), at + 1, 0).astype(np.int64)
 
     def movements(self, rows: Array) -> pa.Table:
         """Movements with these numbers in the order given: schema MOVEMENT.
@@ -187,9 +196,9 @@ class Layout:
         table, learned = cited.take(self.columns["cite.u32"][rows]), self.tables["learned"]
         if not learned.num_rows or not len(rows):
             return table
-        at = np.minimum(np.searchsorted(learned["row"].to_numpy(), rows), learned.num_rows - 1)
+        at = np.minimum(np.searchsorted(unwrapped(learned["row"]), rows), learned.num_rows - 1)
         other = pc.if_else(
-            wrapped(learned["row"].to_numpy()[at] == rows), learned["tx_index"].take(wrapped(at)), None
+            wrapped(unwrapped(learned["row"])[at] == rows), learned["tx_index"].take(wrapped(at)), None
         )
         place = table.schema.get_field_index("tx_index")
         return table.set_column(place, table.schema.field(place), pc.coalesce(table["tx_index"], other))
@@ -205,25 +214,25 @@ class Layout:
 
     def partners(self, pools: Array) -> Array:
         """Number of other pools that each pool traded with: int64."""
-        from bongsu.kernel.adjacency import count_partners  # compiled: not for those who only look up
+        from bongsu.kernel.adjacency import Trade, count_partners  # compiled: not for those who only look up
 
         hub = self.tables["hub"]
-        known = hub["pool"].to_numpy()
+        known = unwrapped(hub["pool"])
         at = np.searchsorted(known, pools)
         counted = np.zeros(len(pools), dtype=np.int64)
         hit = np.zeros(len(pools), dtype=bool)
         if len(known):
             at = np.minimum(at, len(known) - 1)
             hit = known[at] == pools
-            counted[hit] = hub["partners"].to_numpy()[at[hit]]
-        counted[~hit] = count_partners(self.out, self.into, self.ends(), np.asarray(pools)[~hit])
+            counted[hit] = unwrapped(hub["partners"])[at[hit]]
+        counted[~hit] = count_partners(Trade(self.out, self.into, *self.ends()), np.asarray(pools)[~hit])
         return counted
 
     def busy(self, least: int) -> Array:
         """Pools that traded with more than `least` others, ascending; cheap from BUSY on."""
         if least >= BUSY:
             hub = self.tables["hub"]
-            return hub["pool"].to_numpy()[hub["partners"].to_numpy() > least]  # type: ignore[no-any-return]
+            return unwrapped(hub["pool"])[unwrapped(hub["partners"]) > least]
         degree = np.diff(self.out.first) + np.diff(self.into.first)
         pools = np.flatnonzero(degree > least)
         return pools[self.partners(pools) > least]

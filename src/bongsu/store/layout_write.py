@@ -2,23 +2,37 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from bongsu.errors import LedgerError
-from bongsu.kernel.adjacency import count_partners, degrees, index_by
+from bongsu.kernel.adjacency import Trade, count_partners, degrees, index_by
 from bongsu.model.text import _
 from bongsu.store.column_file import Place
 from bongsu.store.holder import Holders
-from bongsu.store.layout import ASSUMED, BUSY, COLUMNS, HUB, JOINED, LARGE, LEARNED, RUN, SAME, TIE, UNSTATED, Layout
+from bongsu.store.layout import (
+    ASSUMED,
+    BUSY,
+    COLUMNS,
+    HUB,
+    JOINED,
+    LARGE,
+    LEARNED,
+    RUN,
+    SAME,
+    TIE,
+    UNSTATED,
+    Layout,
+)
 
 Array = npt.NDArray[Any]
 NOT_STATED = -(2**63)
 """Block or time that no source states, in the columns of `Rows`."""
 MOST_ROWS = 2**32 - 2
+_SIDES = "out", "in"
 
 
 class Rows(NamedTuple):
@@ -61,6 +75,13 @@ class LayoutWriter:
         self._ties: list[Array] = []
         self._large: list[pa.Table] = []
         self._learned: list[pa.Table] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for column in self.columns.values():
+            column.leave()
 
     def add(self, rows: Rows) -> None:
         """Nothing; the movements come last.
@@ -123,15 +144,19 @@ class LayoutWriter:
         with ThreadPoolExecutor(max_workers=2) as both:
             if new is not None:
                 list(both.map(lambda end: _renumber(end, new), ends))
-            made = list(both.map(lambda given: self._index(holders.count, *given), zip(("out", "in"), ends)))
+            made = list(
+                both.map(lambda given: self._index(holders.count, *given), zip(_SIDES, ends, strict=True))
+            )
         out, into = made
         busy = np.flatnonzero(degrees(out, into) > BUSY)
-        partners = count_partners(out, into, ends, busy)
+        partners = count_partners(Trade(out, into, *ends), busy)
+        runs = self._table("run", RUN, self._runs)
+        joined = [_joined(columns, runs, hashes)] if hashes else []
         tables = {
-            "run": self._table("run", RUN, self._runs),
+            "run": runs,
             "tie": self._table("tie", TIE, [self._tie_table()]),
             "large": self._table("large", LARGE, self._large),
-            "joined": self._table("joined", JOINED, [_joined(columns, hashes)] if hashes else []),
+            "joined": self._table("joined", JOINED, joined),
             "learned": self._table("learned", LEARNED, self._learned),
             "hub": self._table("hub", HUB, [pa.table([busy, partners], schema=HUB)]),
             "span": holders.spans,
@@ -159,8 +184,8 @@ def _renumber(end: Array, new: Array, piece: int = 1 << 20) -> None:
         np.take(new, part, out=part, mode="clip")
 
 
-def _joined(columns: dict[str, Array], hashes: Callable[[Array], pa.Array]) -> pa.Table:
-    """Later runs of transactions whose movements do not stand together, each with the first run."""
+def _joined(columns: dict[str, Array], runs: pa.Table, hashes: Callable[[Array], pa.Array]) -> pa.Table:
+    """Later runs of transactions that do not stand together in their block, each with the first run."""
     starts = np.flatnonzero((columns["kind.u8"] & (SAME | UNSTATED)) == 0)
     tags = columns["tag.u32"][starts]
     order = np.argsort(tags, kind="stable")
@@ -168,11 +193,12 @@ def _joined(columns: dict[str, Array], hashes: Callable[[Array], pa.Array]) -> p
     twice = np.zeros(len(ranked) + 1, dtype=bool)
     twice[1:-1] = ranked[1:] == ranked[:-1]
     doubtful = np.sort(starts[order[twice[:-1] | twice[1:]]])
-    first: dict[str, int] = {}
+    run = np.searchsorted(runs["first"].to_numpy(), doubtful, side="right") - 1
+    places = runs.select(["chain", "block"]).take(pa.array(run)).to_pylist()
+    first: dict[tuple[Any, ...], int] = {}
     found = []
-    for row, tx_hash in zip(
-        doubtful.tolist(), hashes(columns["cite.u32"][doubtful]).to_pylist(), strict=True
-    ):
-        if tx_hash and first.setdefault(tx_hash, row) != row:
-            found.append((row, first[tx_hash]))
+    stated = hashes(columns["cite.u32"][doubtful]).to_pylist()
+    for row, place, tx_hash in zip(doubtful.tolist(), places, stated, strict=True):
+        if first.setdefault((place["chain"], place["block"], tx_hash), row) != row:
+            found.append((row, first[place["chain"], place["block"], tx_hash]))
     return pa.table([[one[0] for one in found], [one[1] for one in found]], schema=JOINED)

@@ -65,7 +65,7 @@ class SealedLedger:
         return self.layout.holders.find(addresses)
 
     def accounts_alike(self, addresses: Iterable[str]) -> set[str]:
-        """Accounts that share the first six and the last four digits with one of these, themselves too."""
+        """EVM accounts that share their first six and last four digits with one of these, these too."""
         return self.layout.holders.alike(addresses)
 
     def null_pools(self) -> Array:

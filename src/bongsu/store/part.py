@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +13,7 @@ from bongsu.model.ports import Batch, Normalized
 from bongsu.store.counts import Counts
 from bongsu.store.durable import digest, write_whole
 from bongsu.store.manifest import SourceRecord, fingerprint_of
+from bongsu.store.part_pack import WRITING, pack_transfers
 
 FOLDERS = ("parts", "rejects", "gaps", "blocks")
 """Folders of a ledger that hold files of one source, named by the first digits of its SHA-256."""
@@ -62,8 +64,9 @@ class PartWriter:
         if len(made.gaps):
             files |= self._put(self._name("gaps", number), made.gaps)
         note = {"stamp": self.stamp, "name": self.record.name, "files": files, "counts": counts.document()}
-        noted = made.transfers.replace_schema_metadata({_NOTE: json.dumps(note, sort_keys=True)})
-        self.files |= files | self._put(self._name("parts", number), noted)
+        packed = pack_transfers(made.transfers)
+        noted = packed.replace_schema_metadata({_NOTE: json.dumps(note, sort_keys=True)})
+        self.files |= files | self._put(self._name("parts", number), noted, **WRITING)
         return counts
 
     def write_blocks(self, table: pa.Table) -> None:
@@ -80,9 +83,9 @@ class PartWriter:
     def _name(self, folder: str, number: int) -> str:
         return f"{folder}/{key_of(self.record.sha256)}-{number:05}.parquet"
 
-    def _put(self, name: str, table: pa.Table) -> dict[str, str]:
+    def _put(self, name: str, table: pa.Table, **how: Any) -> dict[str, str]:  # noqa: ANN401
         sink = pa.BufferOutputStream()
-        pq.write_table(table, sink, compression="zstd", compression_level=1)
+        pq.write_table(table, sink, **(how or {"compression": "zstd", "compression_level": 1}))
         data = sink.getvalue()
         write_whole(self.ledger / name, data)
         return {name: hashlib.sha256(data).hexdigest()}

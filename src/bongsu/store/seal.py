@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bongsu.kernel.intern import Texts
 from bongsu.kernel.tag import tags_of
 from bongsu.model.transfer import KINDS
+from bongsu.store.column_buffer import limbs_of, one_chunk, texts_of
 from bongsu.store.column_file import Place
 from bongsu.store.holder_write import write_holders
 from bongsu.store.layout import Layout
@@ -29,6 +29,8 @@ from bongsu.store.seal_tie import add_ties
 Array = npt.NDArray[Any]
 Hashes = Callable[[Array], pa.Array]
 """Transaction hashes of rows of part files, by their numbers."""
+_Told = tuple[int, int, str]
+"""Chain, block, hash."""
 FETCH_ROWS = 1 << 17
 """Rows that leave the engine at a time."""
 
@@ -77,12 +79,12 @@ def write_sealed(engine: duckdb.DuckDBPyConnection, place: Place, hashes: Hashes
     """The layout; after `seal_rows`."""
     holders = write_holders(place, pool_batches(engine, FETCH_ROWS))
     listed = engine.sql("SELECT chain, chain_no FROM asset GROUP BY ALL ORDER BY chain_no").fetchall()
-    writer = LayoutWriter(place, [chain for chain, _number in listed])
-    before = (-1, "")
-    for table in sealed_movements(engine):
-        rows, before = _rows(table, before)
-        writer.add(rows)
-    return writer.close(holders, hashes=hashes)
+    before: _Told = (-1, -1, "")
+    with LayoutWriter(place, [chain for chain, _number in listed]) as writer:
+        for table in sealed_movements(engine):
+            rows, before = _rows(table, before)
+            writer.add(rows)
+        return writer.close(holders, hashes=hashes)
 
 
 def sealed_movements(engine: duckdb.DuckDBPyConnection) -> Iterator[pa.Table]:
@@ -90,23 +92,23 @@ def sealed_movements(engine: duckdb.DuckDBPyConnection) -> Iterator[pa.Table]:
     return add_ties(ordered_batches(engine, FETCH_ROWS))
 
 
-def _rows(table: pa.Table, before: tuple[int, str]) -> tuple[Rows, tuple[int, str]]:
-    """The movements as arrays, and chain and hash of the last; those of the one before tell about the first.
+def _rows(table: pa.Table, before: _Told) -> tuple[Rows, _Told]:
+    """The movements as arrays, and what the last tells of its transaction; the one before is given.
 
-    Neighbors are of one transaction if they are of one chain and state one hash; the place of a movement
-    is that of its transaction, so blocks need no look.
+    Neighbors are of one transaction if they are of one chain and block and state one hash.
     """
     table = table.combine_chunks()
-    hashes = _one(table["tx_hash"])
+    hashes = one_chunk(table["tx_hash"])
     tag, same = tags_of(texts_of(hashes))
     chain = table["chain_no"].to_numpy().astype(np.int64)
-    same[1:] &= chain[1:] == chain[:-1]
-    same[:1] = before[1] != "" and (chain[0], hashes[0].as_py()) == before
-    kind = pc.index_in(_one(table["kind"]), value_set=pa.array(KINDS))
+    block = _numbers(table["block"])
+    same[1:] &= (chain[1:] == chain[:-1]) & (block[1:] == block[:-1])
+    same[:1] = before[2] != "" and (chain[0], block[0], hashes[0].as_py()) == before
+    kind = pc.index_in(one_chunk(table["kind"]), value_set=pa.array(KINDS))
     rows = Rows(
         source=table["source"].to_numpy(),
         target=table["target"].to_numpy(),
-        amount=_limbs(_one(table["amount"])),
+        amount=limbs_of(one_chunk(table["amount"])),
         kind=kind.to_numpy(),
         assumed=table["assumed"].to_numpy(),
         same=same,
@@ -114,36 +116,18 @@ def _rows(table: pa.Table, before: tuple[int, str]) -> tuple[Rows, tuple[int, st
         tag=tag,
         cite=table["cite"].to_numpy(),
         chain=chain,
-        block=_numbers(table["block"]),
+        block=block,
         time=_numbers(table["time"]),
         tie=table["tie"].to_numpy(),
         tx_index=_learned(table),
     )
-    return rows, (int(chain[-1]), hashes[-1].as_py())
-
-
-def texts_of(column: pa.Array) -> Texts:
-    """Buffers of a column of texts without nulls."""
-    first = np.frombuffer(column.buffers()[1], dtype=np.int32)[
-        column.offset : column.offset + len(column) + 1
-    ]
-    data = column.buffers()[2]
-    return Texts(first, np.frombuffer(data, dtype=np.uint8) if data else np.empty(0, dtype=np.uint8))
+    return rows, (int(chain[-1]), int(block[-1]), hashes[-1].as_py())
 
 
 def _learned(table: pa.Table) -> Array:
     """Place of the transaction in its block where the row that is cited does not state it, else -1."""
     index = pc.fill_null(table["tx_index"], -1).to_numpy()
     return np.where(table["bare"].to_numpy(), index, -1)
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-
-
-def _limbs(column: pa.Array) -> Array:
-    limbs = np.frombuffer(column.buffers()[1], dtype="<u8").reshape(-1, 2)
-    return limbs[column.offset : column.offset + len(column)]
 
 
 def _numbers(column: pa.ChunkedArray) -> Array:

@@ -17,8 +17,10 @@ from bongsu.store.durable import digest, disk_errors, flush
 from bongsu.store.engine import open_engine
 from bongsu.store.lock import locked
 from bongsu.store.manifest import Manifest, load_manifest, save_manifest
+from bongsu.store.plain_part import NotPlain
 from bongsu.store.seal import SealCounts, seal_rows, write_sealed
-from bongsu.store.seal_gap import load_gaps
+from bongsu.store.seal_gap import load_gaps, plain_gaps
+from bongsu.store.seal_plain import seal_plain
 from bongsu.store.seal_row import load_parts
 from bongsu.store.verify import demand_whole
 
@@ -80,16 +82,31 @@ def _write(ledger: Path, manifest: Manifest, folder: Path) -> SealCounts:
         return citations.take(rows, ["tx_hash"])["tx_hash"].combine_chunks()
 
     with open_engine(spill) as engine:
-        load_parts(engine, ledger, parts)
         load_gaps(engine, [ledger / name for name in _files(manifest, "gaps")])
         load_traced(engine, list(fact_files(ledger, manifest)))
-        counts, gaps = seal_rows(engine)
+        counts = _seal_plain(ledger, manifest, parts, place)
+        if counts is not None:
+            gaps = plain_gaps(engine)
+        else:
+            load_parts(engine, ledger, parts)
+            counts, gaps = seal_rows(engine)
+            write_sealed(engine, place, hashes)
         place.table(GAPS, GAP, [gaps])
-        write_sealed(engine, place, hashes)
     shutil.rmtree(spill, ignore_errors=True)
     for path in folder.iterdir():
         flush(path)
     return counts
+
+
+def _seal_plain(ledger: Path, manifest: Manifest, parts: pa.Table, place: Folder) -> SealCounts | None:
+    """Counts, if the ledger is plain and now sealed."""
+    if any("needs_inputs" in one.gaps for one in manifest.sources):
+        return None
+    chains = sorted({str(one.options.get("chain", "")) for one in manifest.sources})
+    try:
+        return seal_plain(ledger, parts, chains, place, fees_split=len(manifest.sources) > 1)[0]
+    except NotPlain:
+        return None
 
 
 def _files(manifest: Manifest, kind: str) -> dict[str, int]:

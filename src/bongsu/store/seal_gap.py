@@ -49,3 +49,15 @@ def open_gaps(engine: duckdb.DuckDBPyConnection) -> pa.Table:
         FROM missing GROUP BY ALL ORDER BY ALL
     """).to_arrow_table()
     return found.cast(GAP)
+
+
+def plain_gaps(engine: duckdb.DuckDBPyConnection) -> pa.Table:
+    """As `open_gaps`, where no row was dropped and no amount is assumed."""
+    engine.execute("""
+        CREATE TABLE kept (chain_no USMALLINT, tx_hash VARCHAR, kind VARCHAR, assumed BOOLEAN);
+        CREATE TABLE dropped (chain_no USMALLINT, tx_hash VARCHAR, kind VARCHAR, block BIGINT,
+                              source UINTEGER, locator BIGINT);
+        CREATE TABLE asset (chain VARCHAR, chain_no USMALLINT, asset_no UINTEGER);
+        CREATE TABLE pool (id UINTEGER, holder VARCHAR, asset_no UINTEGER);
+    """)
+    return open_gaps(engine)

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from bongsu.model.schema import TIME
 from bongsu.model.transfer import TRANSFER
+from bongsu.store.hex_text import HASH_BYTES
 
 _CITE = 2**43
 """A row's place in the ledger's files is one number: file * _CITE + its number among all rows."""
@@ -25,13 +27,21 @@ def load_parts(engine: duckdb.DuckDBPyConnection, ledger: Path, parts: pa.Table)
         return
     paths = [str(ledger / name) for name in parts["path"].to_pylist()]
     engine.register("part_file", parts.set_column(0, "part", pa.array(paths)))
+    packed = [path for path in paths if pq.read_schema(path).field("tx_hash").type == pa.binary(HASH_BYTES)]
+    kinds = (("'0x' || lower(hex(tx_hash))", packed), ("tx_hash", sorted({*paths} - {*packed})))
+    reads = [_read_parts(text, listed) for text, listed in kinds if listed]
+    engine.execute("CREATE VIEW raw AS " + " UNION ALL BY NAME ".join(reads))
+
+
+def _read_parts(tx_hash: str, paths: list[str]) -> str:
+    """SQL for the rows of part files, whose hashes are in one form."""
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    engine.execute(f"""
-        CREATE VIEW raw AS
-        SELECT * EXCLUDE (filename, file_row_number, part, first, rows) REPLACE (epoch_us(time) AS time),
-               first + file_row_number AS row
-        FROM read_parquet([{listed}], filename = true, file_row_number = true) JOIN part_file ON filename = part
-    """)  # noqa: S608
+    return f"""
+        SELECT * EXCLUDE (filename, file_row_number, part, first, rows)
+               REPLACE (epoch_us(time) AS time, {tx_hash} AS tx_hash), first + file_row_number AS row
+        FROM read_parquet([{listed}], filename = true, file_row_number = true)
+        JOIN part_file ON filename = part
+    """  # noqa: S608
 
 
 def load_table(engine: duckdb.DuckDBPyConnection, transfers: pa.Table) -> None:

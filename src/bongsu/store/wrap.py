@@ -32,5 +32,23 @@ def wrapped_texts(texts: Sequence[str]) -> pa.Array:
     return pa.Array.from_buffers(pa.string(), len(texts), buffers)
 
 
+def unwrapped(column: pa.Array | pa.ChunkedArray) -> Array:
+    """The numbers or truth values of a column; what stands for a null is not defined."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    kind = np.dtype(np.bool_) if pa.types.is_boolean(column.type) else np.dtype(column.type.to_pandas_dtype())
+    return np.concatenate([np.empty(0, dtype=kind), *(_chunk(chunk, kind) for chunk in chunks)])
+
+
+def _chunk(chunk: pa.Array, kind: np.dtype[Any]) -> Array:
+    data, first, last = chunk.buffers()[1], chunk.offset, chunk.offset + len(chunk)
+    if not len(chunk):
+        return np.empty(0, dtype=kind)
+    if kind == np.bool_:
+        return np.unpackbits(np.frombuffer(data, np.uint8), count=last, bitorder="little")[first:].astype(
+            bool
+        )
+    return np.frombuffer(data, dtype=kind, count=last)[first:]
+
+
 def _bits(flags: Array) -> pa.Buffer:
     return pa.py_buffer(np.packbits(flags, bitorder="little"))

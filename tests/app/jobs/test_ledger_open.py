@@ -2,7 +2,6 @@ import hashlib
 
 import pyarrow as pa
 import pytest
-
 from tests.data.ledger_rows import told
 
 from bongsu.app.jobs.ledger_import import import_files, seal_import

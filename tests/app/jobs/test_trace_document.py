@@ -5,7 +5,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.data.ledger_rows import ASSET, CHAIN, at, gaps, sources
+from tests.data.ledger_rows import ASSET, CHAIN, at, gaps
 from tests.data.trace_case import TOKEN, known, label, lead, ledger, theft, traced
 
 import bongsu

@@ -10,7 +10,7 @@ from bongsu.app.jobs.block_note import BlockNotes
 from bongsu.app.jobs.inspect import known_decimals
 from bongsu.app.jobs.ledger_plan import ImportRequest, Planned, plan_import
 from bongsu.errors import InputError
-from bongsu.model.ports import Batch
+from bongsu.model.ports import Batch, Normalized
 from bongsu.model.text import _
 from bongsu.normalize.context import Context
 from bongsu.normalize.registry import load_normalizer
@@ -27,7 +27,7 @@ from bongsu.store.seal_folder import seal_locked
 Progress = Callable[[Path, int], None]
 """Called with a file and the rows of it that are done."""
 _WRITERS, _IN_FLIGHT = 2, 2
-"""Threads that compress and write batches, without the interpreter's lock; batches that may wait for them."""
+"""Threads that make and write batches, most of it without the interpreter's lock; batches that may wait."""
 _FEES_MATTER = {
     "ethereum-etl/transactions",
     "bigquery/transactions",
@@ -173,7 +173,7 @@ def _copy(planned: Planned, writer: PartWriter, context: Context, progress: Prog
             notes.add(batch)
             done = writer.found(number)
             if done is None:
-                waiting.append(disk.submit(writer.write, number, batch, normalize(batch, context)))
+                waiting.append(disk.submit(_make, writer, number, batch, lambda one: normalize(one, context)))
             else:
                 waiting.append(_ready(done))
             while len(waiting) > _IN_FLIGHT:
@@ -186,6 +186,10 @@ def _copy(planned: Planned, writer: PartWriter, context: Context, progress: Prog
         writer.write_blocks(facts)
     progress(planned.path, total.rows_in)
     return total
+
+
+def _make(writer: PartWriter, number: int, batch: Batch, normalize: Callable[[Batch], Normalized]) -> Counts:
+    return writer.write(number, batch, normalize(batch))
 
 
 def _ready(counts: Counts) -> Future[Counts]:
