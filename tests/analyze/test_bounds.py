@@ -3,17 +3,14 @@ from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.data.plain_ledger import plain_ledger
-from tests.data.trace_case import LIMITS, extracted, holders, label, lead
+from tests.data.trace_case import LIMITS, extracted, holders, label, lead, resting_at
 
 from bongsu.analyze import bounds
 from bongsu.analyze.bounds import components_of, order_bounds, orders_of
-from bongsu.analyze.conservation import amount_by_end
-from bongsu.analyze.endpoint import held_stops
 from bongsu.analyze.lead import Limits
 from bongsu.analyze.policy import policies_for, run_policies
 from bongsu.analyze.tally import tally_policy
@@ -57,13 +54,13 @@ def all_orders(found):
 
 def tried(found):
     """(holder, not followed) and policy to what is there in each order; by the tallies, not the bounds."""
-    names, held = holders(found), held_stops(found, pa.array([], pa.string()))
+    names = holders(found)
     seen = defaultdict(list)
     for rows in all_orders(found):
         other = in_order(found, rows)
         for policy, result in run_policies(other, POLICIES).items():
             sums = defaultdict(int)
-            for (pool, stop), value in amount_by_end(other, tally_policy(other, *result), held).items():
+            for (pool, stop), value in resting_at(other, tally_policy(other, *result)).items():
                 sums[names[pool], int(stop == "below_threshold")] += value
             for key in itertools.product(names, (0, 1)):
                 seen[key, policy].append(sums[key])

@@ -1,17 +1,30 @@
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.data.ledger_rows import ASSET
 from tests.data.plain_ledger import plain_ledger
-from tests.data.trace_case import LIMITS, USD, extracted, holders, label, lead, ledger, tallied
+from tests.data.trace_case import (
+    LIMITS,
+    USD,
+    changed,
+    extracted,
+    holders,
+    label,
+    lead,
+    ledger,
+    resting_at,
+    sums,
+    tallied,
+)
 
-from bongsu.analyze.conservation import amount_by_end, balance_of, check_replay
-from bongsu.analyze.endpoint import held_stops
+from bongsu.analyze.conservation import balance_of, check_replay
 from bongsu.analyze.lead import Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
+from bongsu.analyze.slot import resting, stops_of
 from bongsu.analyze.stop import NOT_FOLLOWED, STOPS, TERMS
 from bongsu.analyze.tally import tally_policy
 from bongsu.errors import ConservationError
@@ -21,17 +34,13 @@ WAY = (("v", "s", 10), ("s", "a", 12), ("a", "b", 5), ("a", "ex", 4))
 
 
 def balance(found, tally, *, conserving=True, gaps=()):
-    return balance_of(
-        found,
-        tally,
-        amount_by_end(found, tally, held_stops(found, pa.array(list(gaps), pa.string()))),
-        conserving=conserving,
-    )
+    stops = stops_of(found, pa.array(list(gaps), pa.string()))
+    return balance_of(found, tally, resting(found, tally), stops, conserving=conserving)
 
 
 def at_ends(found, tally, gaps=()):
-    sums = amount_by_end(found, tally, held_stops(found, pa.array(list(gaps), pa.string())))
-    return {(holders(found)[pool], stop): value for (pool, stop), value in sums.items()}
+    found_there = resting_at(found, tally, gaps)
+    return {(holders(found)[pool], stop): value for (pool, stop), value in found_there.items()}
 
 
 def test_every_unit_has_one_place():
@@ -79,7 +88,7 @@ def test_assets_are_balanced_each_for_itself():
     tally = tallied(found)
     assert balance(found, tally).stolen == {ASSET: 12, USD.id: 7}
     ether, dollar = (m for m, asset in ((0, ASSET), (4, USD.id)))
-    swapped = replace(tally, credited=tally.credited | {ether: 9, dollar: 8})
+    swapped = replace(tally, credited=changed(tally.credited, {ether: 9, dollar: 8}))
     assert sum(balance(found, swapped).stolen.values()) == 19
     assert not balance(found, swapped).balanced
 
@@ -99,7 +108,10 @@ def test_assets_are_balanced_each_for_itself():
 def test_a_broken_tally_is_refused_with_the_movement_that_breaks_it(change, movement):
     found = extracted(ledger(*WAY), lead("s"), labels=[label("ex", "exchange")])
     tally = tallied(found)
-    changes = {name: getattr(tally, name) | new if new else {} for name, new in change.items()}
+    plain = {name: getattr(tally, name) for name in change}
+    changes = {
+        name: changed(plain[name], new) if new else np.zeros_like(plain[name]) for name, new in change.items()
+    }
     message = f"fifo does not add up at transaction t{movement + 1}, block {movement + 1}\\."
     with pytest.raises(ConservationError, match=message) as error:
         check_replay(found, replace(tally, **changes), "fifo")
@@ -126,7 +138,9 @@ def test_every_conserving_policy_adds_up_for_several_victims(rows, scale, limits
     stolen = set()
     for name, made in run_policies(found, policies_for(2)).items():
         tally = tally_policy(found, *made)
-        assert all(value <= found.table["amount"][m].as_py() for m, value in tally.carried.items()), name
+        assert all(value <= found.table["amount"][m].as_py() for m, value in sums(tally.carried).items()), (
+            name
+        )
         if name in NOT_CONSERVING:
             continue
         check_replay(found, tally, name)

@@ -1,5 +1,5 @@
 import pytest
-from tests.data.trace_case import extracted, holders, lead, ledger, tallied
+from tests.data.trace_case import extracted, holders, lead, ledger, sums, tallied
 
 from bongsu.analyze.policy import FOR_SEVERAL, NOT_CONSERVING, POLICIES, policies_for, run_policies
 
@@ -41,9 +41,9 @@ def test_each_name_runs_its_own_policy(policy, bob, carol, left):
     found = extracted(ledger(*T4), lead("s"))
     tally = tallied(found, policy)
     pool = holders(found).index
-    to = {int(found.case.moves.target[m]): value for m, value in tally.carried.items()}
+    to = {int(found.case.moves.target[m]): value for m, value in sums(tally.carried).items()}
     assert (to.get(pool("bob"), 0), to.get(pool("carol"), 0)) == (bob, carol)
-    assert tally.held.get(pool("q"), 0) == left
+    assert sums(tally.held).get(pool("q"), 0) == left
 
 
 def test_largest_payment_of_a_transaction_first_and_the_fee_last():
@@ -59,7 +59,7 @@ def test_largest_payment_of_a_transaction_first_and_the_fee_last():
     found = extracted(book, lead("s"))
     to = {
         holders(found)[found.case.moves.target[m]]: value
-        for m, value in tallied(found, "tiho").carried.items()
+        for m, value in sums(tallied(found, "tiho").carried).items()
     }
     assert to == {"q": 5, "large": 5}
 

@@ -1,13 +1,24 @@
 import numpy as np
 import pytest
 from tests.data.ledger_rows import ASSET, CHAIN, at
-from tests.data.trace_case import amounts, extracted, holders, known, label, lead, ledger, tallied, traced
+from tests.data.trace_case import (
+    amounts,
+    extracted,
+    holders,
+    known,
+    label,
+    lead,
+    ledger,
+    sums,
+    tallied,
+    traced,
+)
 
-from bongsu.analyze.conservation import received_by
+from bongsu.analyze.conservation import received_amounts
 from bongsu.analyze.end import Labels, mark_ends
 from bongsu.analyze.lead import Limits
 from bongsu.analyze.swap import REASONS, SwapFinder
-from bongsu.analyze.way import weakest_step, widest_ways
+from bongsu.analyze.way import doubts_of, weakest_step, widest_ways
 from bongsu.model.asset import ETHER, Asset
 
 DOLLAR = CHAIN + "/slip44:9000"
@@ -134,12 +145,12 @@ def test_the_way_leads_through_the_exchange_and_says_that_it_is_inferred():
     found = extracted(book, lead("s"), labels=[ROUTER])
     tally = tallied(found)
     (m,) = found.arrivals
-    assert received_by(found, m) == 5000
-    assert (tally.paid[m], tally.carried[m]) == (8, 2000)
+    assert sums(received_amounts(found))[m] == 5000
+    assert (sums(tally.paid)[m], sums(tally.carried)[m]) == (8, 2000)
     pool = next(p for p, name in enumerate(holders(found)) if name == "b")
     way = widest_ways(found, tally).to(pool)
     assert book.citations(found.rows[way])["tx_hash"].to_pylist() == ["t5", "t9", "t10"]
-    assert weakest_step(found, tally, way) == (2, "mixed", 40)
+    assert weakest_step(doubts_of(found, tally), way) == (2, "mixed", 40)
 
 
 def test_at_the_thiefs_own_address_what_it_got_is_not_stolen_twice():
@@ -195,7 +206,7 @@ def given_away(made, policy, asset):
     """What exchanges took of an asset."""
     assets, source = made.found.pools["asset"].to_pylist(), made.found.case.moves.source
     own = [m for m in made.found.arrivals if assets[source[m]] == asset]
-    return sum(made.tallies[policy].paid.get(m, 0) for m in own)
+    return sum(sums(made.tallies[policy].paid).get(m, 0) for m in own)
 
 
 def test_every_policy_adds_up_whatever_is_exchanged():

@@ -1,10 +1,19 @@
 import numpy as np
 import pyarrow as pa
 from tests.data.ledger_rows import ASSET
-from tests.data.trace_case import USD, extracted, holders, label, lead, ledger, tallied
+from tests.data.trace_case import USD, extracted, holders, label, lead, ledger, sums, tallied
 
 from bongsu.analyze.extract import amounts_of
-from bongsu.analyze.tally import decimals_of, moments_of, sums_by, tally_policy, total_by_asset
+from bongsu.analyze.tally import (
+    amount_texts,
+    assets_of,
+    decimals_of,
+    moments_of,
+    some,
+    sums_by,
+    tally_policy,
+    total_by_asset,
+)
 from bongsu.kernel.amount import to_integers, to_wide
 from bongsu.kernel.case import FIRST_STOLEN, Fragments, Holdings
 from bongsu.model.schema import AMOUNT
@@ -12,8 +21,14 @@ from bongsu.model.schema import AMOUNT
 BIG = 2**64
 
 
-def named(found, sums):
-    return {holders(found)[pool]: value for pool, value in sums.items()}
+def named(found, amounts):
+    return {holders(found)[pool]: value for pool, value in sums(amounts).items()}
+
+
+def victims_of(tally):
+    """(tag, pool) to the stolen value of one victim."""
+    parts = tally.victims
+    return {key: value for key, value in sums_by(parts.amount, parts.tag, parts.pool).items() if value}
 
 
 def test_sums_are_exact_beyond_64_bits():
@@ -32,16 +47,22 @@ def test_kernel_amounts_become_decimals_and_come_back():
     assert to_integers(amounts_of(decimals_of(to_wide([2**90])[:1]))) == [2**90]
 
 
+def test_amounts_are_written_digit_by_digit_up_to_their_width():
+    values = [0, 7, 2**64, 10**38 - 1, 10**38, 2**127 - 1]
+    assert amount_texts(to_wide(values)) == [str(value) for value in values]
+    assert some(to_wide([0, 1, 2**64])).tolist() == [False, True, True]
+
+
 def test_what_arrived_was_credited_assumed_held_and_is_unknown():
     book = ledger(("v", "s", 10 * BIG), ("s", "a", 12 * BIG), ("a", "b", 5 * BIG), ("a", "b", 9 * BIG))
     found = extracted(book, lead("s"))
     tally = tallied(found)
-    assert tally.credited == {0: 10 * BIG}
-    assert tally.assumed == {1: 2 * BIG}
-    assert tally.carried == {0: 10 * BIG, 1: 12 * BIG, 2: 5 * BIG, 3: 7 * BIG}
-    assert tally.unknown == {3: 2 * BIG}
+    assert sums(tally.credited) == {0: 10 * BIG}
+    assert sums(tally.assumed) == {1: 2 * BIG}
+    assert sums(tally.carried) == {0: 10 * BIG, 1: 12 * BIG, 2: 5 * BIG, 3: 7 * BIG}
+    assert sums(tally.unknown) == {3: 2 * BIG}
     assert named(found, tally.held) == {"b": 12 * BIG}
-    assert {(tag, holders(found)[pool]): value for (tag, pool), value in tally.victims.items()} == {
+    assert {(tag, holders(found)[pool]): value for (tag, pool), value in victims_of(tally).items()} == {
         (FIRST_STOLEN, "b"): 12 * BIG
     }
 
@@ -49,7 +70,7 @@ def test_what_arrived_was_credited_assumed_held_and_is_unknown():
 def test_each_victim_has_its_own_sum_held_and_at_ends():
     book = ledger(("v", "s", 3), ("w", "r", 4), ("s", "x", 3), ("r", "x", 4), ("x", "ex", 5))
     found = extracted(book, lead("s", "r"), labels=[label("ex", "exchange")])
-    victims = tallied(found).victims
+    victims = victims_of(tallied(found))
     pool = holders(found).index
     assert victims == {
         (FIRST_STOLEN, pool("ex")): 3,
@@ -62,8 +83,10 @@ def test_what_two_victims_claim_counts_once():
     book = ledger(("v", "s", 3), ("w", "r", 4), ("s", "ex", 3), ("r", "ex", 4))
     found = extracted(book, lead("s", "r"), labels=[label("ex", "exchange")])
     tally = tallied(found, "poison")
-    assert {m: value for m, value in tally.carried.items() if m > 1} == {2: 3, 3: 4}
-    assert {tag: value for (tag, pool), value in tally.victims.items() if holders(found)[pool] == "ex"} == {
+    assert {m: value for m, value in sums(tally.carried).items() if m > 1} == {2: 3, 3: 4}
+    assert {
+        tag: value for (tag, pool), value in victims_of(tally).items() if holders(found)[pool] == "ex"
+    } == {
         FIRST_STOLEN: 3,
         FIRST_STOLEN + 1: 4,
     }
@@ -77,18 +100,21 @@ def test_unknown_and_assumed_parts_are_no_arrivals():
     )
     held = Holdings(np.array([0, 1]), np.array([1, 2]), np.array([4, 6], number))
     tally = tally_policy(found, parts, held)
-    assert tally.carried == tally.credited == {0: 3}
-    assert tally.assumed == {1: 7}
-    assert tally.unknown == {1: 9}
-    assert tally.held == {1: 6}
+    assert sums(tally.carried) == sums(tally.credited) == {0: 3}
+    assert sums(tally.assumed) == {1: 7}
+    assert sums(tally.unknown) == {1: 9}
+    assert sums(tally.held) == {1: 6}
 
 
 def test_totals_are_per_asset():
     book = ledger(("v", "s", 3), ("v", "s", 4, {"asset": USD.id}), ("v", "s", 5))
     found = extracted(book, lead("s"))
-    target = found.case.moves.target
-    assert total_by_asset(found, {0: 3, 1: 4, 2: BIG}, pools=target) == {USD.id: 4, ASSET: BIG + 3}
-    assert total_by_asset(found, {}, pools=target) == {}
+    target, assets = found.case.moves.target, assets_of(found)
+    assert total_by_asset(assets, to_wide([3, 4, BIG]), pools=target) == {USD.id: 4, ASSET: BIG + 3}
+    assert total_by_asset(assets, to_wide([0, 0, 5]), pools=target) == {ASSET: 5}
+    assert total_by_asset(assets, to_wide([0, 0, 0]), pools=target) == {}
+    assert assets.names == sorted([USD.id, ASSET])
+    assert [assets.names[place] for place in assets.place] == found.pools["asset"].to_pylist()
 
 
 def test_times_are_utc_or_not_stated():

@@ -3,7 +3,7 @@ from tests.data.ledger_rows import at
 from tests.data.trace_case import extracted, holders, lead, ledger, tallied
 
 from bongsu.analyze.lead import Limits
-from bongsu.analyze.way import Ways, weakest_step, widest_ways
+from bongsu.analyze.way import WayFinder, Ways, doubts_of, weakest_step, widest_ways
 
 
 def way_to(book, holder, asked=("s",), policy="fifo"):
@@ -11,6 +11,10 @@ def way_to(book, holder, asked=("s",), policy="fifo"):
     tally = tallied(found, policy)
     way = widest_ways(found, tally).to(holders(found).index(holder))
     return found, tally, way
+
+
+def weakest(found, tally, way):
+    return weakest_step(doubts_of(found, tally), way)
 
 
 def test_the_widest_way_is_shown_oldest_first():
@@ -44,7 +48,7 @@ def test_money_that_came_back_to_a_source_starts_anew():
 def test_nothing_arrived_no_way():
     book = ledger(("x", "q", 10), ("v", "s", 5), ("s", "q", 5), ("q", "z", 10))
     assert way_to(book, "z")[2] == []
-    assert Ways(best={}, small={}, before={}).to(3) == []
+    assert Ways(best=[-1] * 8, before=[]).to(3) == []
 
 
 def test_no_way_leads_on_from_what_was_not_followed():
@@ -66,11 +70,11 @@ def test_the_way_ends_where_value_became_stolen():
 
 
 def test_a_sure_way_has_no_weakest_step():
-    assert weakest_step(*way_to(ledger(("v", "s", 9), ("s", "a", 9), ("a", "b", 5)), "b")) is None
+    assert weakest(*way_to(ledger(("v", "s", 9), ("s", "a", 9), ("a", "b", 5)), "b")) is None
 
 
 @pytest.mark.parametrize(
-    ("rows", "to", "weakest"),
+    ("rows", "to", "expected"),
     [
         ((("v", "s", 1), ("s", "a", 9), ("a", "b", 9)), "b", (1, "assumed", 40)),
         ((("v", "s", 3), ("s", "a", 3), ("x", "a", 6), ("a", "b", 9)), "b", (2, "mixed", 33)),
@@ -79,11 +83,23 @@ def test_a_sure_way_has_no_weakest_step():
         ((("s", "a", 9), ("x", "a", 81), ("a", "b", 90)), "b", (2, "mixed", 10)),
     ],
 )
-def test_the_least_sure_movement_says_why(rows, to, weakest):
-    assert weakest_step(*way_to(ledger(*rows), to)) == weakest
+def test_the_least_sure_movement_says_why(rows, to, expected):
+    assert weakest(*way_to(ledger(*rows), to)) == expected
 
 
 def test_a_movement_of_unknown_place_is_less_sure():
     loose = {"block": 5, "time": at(5), "tx_index": None, "position": None}
     book = ledger(("v", "s", 9), ("s", "a", 9), ("a", "b", 4, loose), ("a", "c", 5, loose))
-    assert weakest_step(*way_to(book, "c")) == (2, "order", 60)
+    assert weakest(*way_to(book, "c")) == (2, "order", 60)
+
+
+def test_the_way_that_is_shown_is_that_of_the_first_policy_that_has_one():
+    book = ledger(("x", "a", 50), ("v", "s", 10), ("s", "a", 10), ("a", "z", 50), ("a", "b", 10))
+    found = extracted(book, lead("s"))
+    finder = WayFinder(found, {name: tallied(found, name) for name in ("poison", "haircut", "fifo")})
+    slot = 2 * holders(found).index("z")
+    assert finder.to(slot, {"fifo": 0, "haircut": 8}) == ("haircut", (2, 3), (2, "mixed", 16))
+    assert finder.to(slot, {}) == ("poison", (2, 3), None)
+    assert finder.to(slot + 1, {"fifo": 1}) == ("", (), None)
+    alone = WayFinder(found, {"fifo": tallied(found)})
+    assert alone.to(slot, {"fifo": 0}) == ("", (), None)

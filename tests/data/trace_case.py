@@ -1,5 +1,6 @@
 """Small traces for tests of the analysis: a ledger of payments, a lead, what is known."""
 
+import pyarrow as pa
 from tests.data.ledger_rows import CHAIN, paid, sources
 
 from bongsu.analyze.end import Labels, mark_ends
@@ -7,10 +8,13 @@ from bongsu.analyze.extract import extract
 from bongsu.analyze.lead import Account, Lead, Limits, Theft
 from bongsu.analyze.policy import policies_for, run_policies
 from bongsu.analyze.pool_mask import counted_pools
+from bongsu.analyze.slot import resting, stops_of
+from bongsu.analyze.stop import STOPS
 from bongsu.analyze.swap import SwapFinder
 from bongsu.analyze.tally import tally_policy
 from bongsu.analyze.theft import mark_thefts
 from bongsu.analyze.trace import Known, trace
+from bongsu.kernel.amount import to_integers, to_wide
 from bongsu.model.asset import ETHER, valuation
 from bongsu.model.label import Label
 from bongsu.store.ledger import memory_ledger
@@ -69,6 +73,23 @@ def tallied(found, policy="fifo"):
 def traced(book, asked, limits=LIMITS, facts=None, **other):
     """Trace of a lead."""
     return trace(book, asked, limits, facts or known(), **other)
+
+
+def sums(amounts):
+    """Row to its amount, of those that are more than nothing."""
+    return {row: value for row, value in enumerate(to_integers(amounts)) if value}
+
+
+def changed(amounts, values):
+    """The amounts with other values in some rows."""
+    given = dict(enumerate(to_integers(amounts))) | values
+    return to_wide([given[row] for row in range(len(given))])
+
+
+def resting_at(found, tally, gaps=()):
+    """(pool, stop) to the stolen value that rests there."""
+    stops = stops_of(found, pa.array(list(gaps), pa.string()))
+    return {(slot // 2, STOPS[stops[slot]]): value for slot, value in sums(resting(found, tally)).items()}
 
 
 def holders(found):

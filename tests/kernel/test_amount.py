@@ -25,3 +25,8 @@ def test_width_is_proven_not_guessed():
     assert not amount.fits_wide(amount.to_wide([2**126, 2**126]))
     assert amount.to_integers(amount.to_narrow(amount.to_wide([7, 9]))) == [7, 9]
     assert amount.total(np.array([2**64 - 1, 1], dtype=np.uint64)) == 2**64
+
+
+def test_wide_is_what_both_widths_become():
+    assert amount.to_integers(amount.widened(np.array([5, 2**63], dtype=np.uint64))) == [5, 2**63]
+    assert amount.to_integers(amount.widened(amount.to_wide([2**100, 3])[::-1])) == [3, 2**100]

@@ -47,6 +47,13 @@ class OrderBounds:
     unordered: int = 0
     """Sets of movements whose order is not known and matters."""
 
+    def of(self, slot: int, amount: dict[str, int]) -> dict[str, Range]:
+        """Smallest and largest amount per policy of a slot that holds this in the ledger's own order."""
+        seen = self.ranges.get((slot // 2, slot % 2))
+        if seen is None:
+            return {name: (value, value) for name, value in amount.items()}
+        return {name: seen.get(name, (value, value)) for name, value in amount.items()}
+
 
 def _users(found: Extract, rows: list[int]) -> list[list[int]]:
     """For each pool whose funds are followed, the rows that pay it or are paid by it, ascending."""
@@ -215,6 +222,8 @@ def order_bounds(found: Extract, run: Run, policies: list[str]) -> OrderBounds:
     Cost: one run of all policies per joint order, at most MOST_ORDERS of them.
     """
     parts = components_of(found)
+    if not parts:
+        return OrderBounds(kind={}, ranges={})
     influenced = [_influenced(found, part) for part in parts]
     by_parts: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
     for pool in np.union1d(np.flatnonzero(found.touched), _paid_little(found)).tolist():

@@ -1,14 +1,18 @@
 """The certificate that a trace adds up, to the last base unit, or the movement that breaks it."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 
-from bongsu.analyze.extract import Extract
+from bongsu.analyze.end import Codes
+from bongsu.analyze.extract import Extract, amounts_of
 from bongsu.analyze.stop import NOT_FOLLOWED, STOPS, TERMS
-from bongsu.analyze.tally import Tally, total_by_asset
+from bongsu.analyze.tally import Assets, Tally, assets_of, some, total_by_asset
 from bongsu.errors import ConservationError
+from bongsu.kernel.amount import Amounts, to_integers
+from bongsu.kernel.case import CONVERTS
+from bongsu.kernel.replay import WHOLE, Said, replay
+from bongsu.kernel.sums import sums_by_key
 from bongsu.model.text import _
 
 ByAsset = dict[str, int]
@@ -29,55 +33,48 @@ class Balance:
     """What nobody can explain; outside the equation."""
 
 
-def amount_by_end(found: Extract, tally: Tally, held_stop: list[str]) -> dict[tuple[int, str], int]:
-    """Stolen value by (pool, stop): arrived at ends, below the threshold, or still held.
-
-    Args:
-        found: The case.
-        tally: What one policy says.
-        held_stop: Stop of each pool for what it still holds.
-    """
-    moves = found.case.moves
-    sums: defaultdict[tuple[int, str], int] = defaultdict(int)
-    for m, value in tally.carried.items():
-        pool = int(moves.target[m])
-        if found.stops[pool]:
-            sums[pool, STOPS[found.stops[pool]]] += value
-        elif moves.stopped[m]:
-            sums[pool, "below_threshold"] += value
-    for pool, value in tally.held.items():
-        sums[pool, held_stop[pool]] += value
-    return dict(sums)
-
-
 def added(first: ByAsset, second: ByAsset) -> ByAsset:
     """Sums by asset of two sums."""
     return {asset: first.get(asset, 0) + second.get(asset, 0) for asset in sorted({*first, *second})}
 
 
-def _created(found: Extract, tally: Tally) -> ByAsset:
-    """What counts as stolen: credited on arrival, or assumed where a source paid more than it had."""
-    moves = found.case.moves
-    credited = total_by_asset(found, tally.credited, pools=moves.target)
-    assumed = total_by_asset(found, tally.assumed, pools=moves.source)
-    return added(credited, assumed)
+def _by_stop(assets: Assets, amounts: Amounts, stops: Codes) -> dict[str, ByAsset]:
+    """Stop to what rests where value stops for it, by asset; assets without value left out."""
+    count = len(assets.names)
+    key = stops.astype(np.int64) * count + np.repeat(assets.place, 2)
+    sums = to_integers(sums_by_key(amounts, key, count * len(STOPS)))
+    named = {stop: sums[code * count : (code + 1) * count] for code, stop in enumerate(STOPS) if stop}
+    return {
+        stop: {asset: value for asset, value in zip(assets.names, values, strict=True) if value}
+        for stop, values in named.items()
+    }
 
 
-def balance_of(
-    found: Extract, tally: Tally, ends: dict[tuple[int, str], int], *, conserving: bool
-) -> Balance:
-    """Every term of the equation, and whether it holds for every asset."""
-    assets, moves = found.pools["asset"].to_pylist(), found.case.moves
-    by_stop: dict[str, ByAsset] = {stop: {} for stop in STOPS[1:]}
-    for (pool, stop), value in sorted(ends.items()):
-        sums = by_stop[stop]
-        sums[assets[pool]] = sums.get(assets[pool], 0) + value
-    stolen = _created(found, tally)
-    left = total_by_asset(found, tally.paid, pools=moves.source)
-    became = total_by_asset(found, {m: tally.carried.get(m, 0) for m in tally.paid}, pools=moves.target)
+def balance_of(found: Extract, tally: Tally, amounts: Amounts, stops: Codes, *, conserving: bool) -> Balance:
+    """Every term of the equation, and whether it holds for every asset.
+
+    Args:
+        found: The case.
+        tally: What one policy says.
+        amounts: What rests in each slot, from `resting`.
+        stops: Code of the stop of each slot.
+        conserving: Whether the policy claims to add up.
+    """
+    assets, moves = assets_of(found), found.case.moves
+    by_stop = _by_stop(assets, amounts, stops)
+    exchanged = some(tally.paid) | (some(tally.carried) & (moves.credit == CONVERTS))
+    # Stolen is what was credited on arrival, or assumed where a source paid more than it had.
+    stolen = added(
+        total_by_asset(assets, tally.credited, pools=moves.target),
+        total_by_asset(assets, tally.assumed, pools=moves.source),
+    )
+    left = total_by_asset(assets, tally.paid, pools=moves.source)
+    into = moves.target[exchanged]
+    became = dict.fromkeys((assets.names[place] for place in np.unique(assets.place[into])), 0)
+    became |= total_by_asset(assets, tally.carried[exchanged], pools=into)
     terms = {term: by_stop[stop] for stop, term in TERMS.items()}
     terms["converted_out"] = added(terms["converted_out"], left)
-    sums = {asset: sum(by_stop[stop].get(asset, 0) for stop in by_stop) for asset in set(assets)}
+    sums = {asset: sum(by_stop[stop].get(asset, 0) for stop in by_stop) for asset in assets.names}
     sums, given = added(sums, left), added(stolen, became)
     return Balance(
         conserving=conserving,
@@ -85,40 +82,53 @@ def balance_of(
         stolen=stolen,
         terms=terms | {"converted_in": became},
         not_followed={stop: by_stop[stop] for stop in NOT_FOLLOWED if by_stop[stop]},
-        unknown=total_by_asset(found, tally.unknown, pools=moves.source),
+        unknown=total_by_asset(assets, tally.unknown, pools=moves.source),
     )
 
 
-def received_by(found: Extract, m: int) -> int:
-    """What the account of a movement that converts got for it, by the movements that brought it."""
-    values = found.table["amount"]
-    return sum(int(values[row].as_py()) for row in found.arrivals[m])
+def received_amounts(found: Extract) -> Amounts:
+    """By movement: what it moved; where it converts what its account got for it, by what brought it; wide."""
+    moved = amounts_of(found.table["amount"])
+    if not found.arrivals:
+        return moved
+    rows = np.array(list(found.arrivals), dtype=np.int64)
+    brought = [np.array(one, dtype=np.int64) for one in found.arrivals.values()]
+    row = np.repeat(np.arange(len(rows)), [len(one) for one in brought])
+    received = moved.copy()
+    received[rows] = sums_by_key(moved[np.concatenate(brought)], row, len(rows))
+    return received
 
 
 def check_replay(found: Extract, tally: Tally, policy: str) -> None:
     """Nothing; replays what arrived by each movement on plain balances of stolen value.
 
-    It shares no arithmetic with the kernels: integers, one dictionary, the list of movements.
+    It shares nothing with the kernels of the policies: the list of movements as the ledger has it, and
+    `bongsu.kernel.replay`, which has an arithmetic of its own.
 
     Raises:
         ConservationError: When a movement carries more stolen value than its payer had or than it
             moved, or a pool ends with another balance than the policy says. Names the first.
     """
     case = found.case
-    balance: defaultdict[int, int] = defaultdict(int)
-    values = found.table["amount"]
-    for m in sorted({*tally.carried, *tally.assumed, *tally.paid}):
-        source, target = int(case.moves.source[m]), int(case.moves.target[m])
-        arrived, credited = tally.carried.get(m, 0), tally.credited.get(m, 0)
-        left = tally.paid.get(m, 0) if m in found.arrivals else arrived - credited
-        balance[source] += tally.assumed.get(m, 0) - left
-        most = received_by(found, m) if m in found.arrivals else int(values[m].as_py())
-        if balance[source] < 0 or arrived > most or left > int(values[m].as_py()):
-            raise _broken(found, policy, m)
-        if not case.ends[target] and not case.moves.stopped[m]:
-            balance[target] += arrived
-    wrong = [pool for pool in sorted({*balance, *tally.held}) if balance[pool] != tally.held.get(pool, 0)]
-    if wrong:
+    converts = np.zeros(len(case.moves.source), dtype=np.uint8)
+    converts[list(found.arrivals)] = 1
+    said = Said(
+        source=case.moves.source,
+        target=case.moves.target,
+        converts=converts,
+        rests=((case.ends[case.moves.target] > 0) | (case.moves.stopped > 0)).astype(np.uint8),
+        carried=tally.carried,
+        paid=tally.paid,
+        credited=tally.credited,
+        assumed=tally.assumed,
+        moved=amounts_of(found.table["amount"]),
+        received=received_amounts(found),
+    )
+    broken, balance = replay(said, len(case.ends))
+    if broken != WHOLE:
+        raise _broken(found, policy, broken)
+    wrong = np.flatnonzero((balance != tally.held).any(axis=1))
+    if len(wrong):
         paid = np.flatnonzero((case.moves.source == wrong[0]) | (case.moves.target == wrong[0]))
         raise _broken(found, policy, int(paid[0]))
 

@@ -1,34 +1,37 @@
 """What of an incident's proceeds came to each address and moved in each transaction of a ledger."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bongsu.analyze.arrival import NEVER, Arrivals, earliest_and_latest, straight_amounts
 from bongsu.analyze.bounds import components_of
 from bongsu.analyze.conservation import balance_of, check_replay
-from bongsu.analyze.end import mark_ends
-from bongsu.analyze.endpoint import amounts_by_end, held_stops, shares_from_sources, straight_part
+from bongsu.analyze.end import Codes, mark_ends
 from bongsu.analyze.extract import Extract, extract
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
 from bongsu.analyze.pool_mask import counted_pools, fee_pools, null_pools
-from bongsu.analyze.stop import CODE, STOPS
+from bongsu.analyze.slot import resting, stops_of
+from bongsu.analyze.stop import STOPS
 from bongsu.analyze.swap import SwapFinder
-from bongsu.analyze.tally import Tally, tally_policy
+from bongsu.analyze.tally import Tally, decimals_of, moments_of, some, tally_policy
 from bongsu.analyze.theft import mark_thefts
 from bongsu.analyze.trace import Known
 from bongsu.errors import ConservationError
+from bongsu.kernel.amount import Amounts
+from bongsu.kernel.case import Array
+from bongsu.kernel.sums import sums_by_key
 from bongsu.model.exposure import EXPOSURE, PASSAGE
 from bongsu.model.ports import Ledger
 from bongsu.model.text import _
 
-Key = tuple[str, str, str]
-"""Chain, asset, address."""
+KEY = ["chain", "asset", "address"]
+"""What an exposure is of."""
+MOVE = ["tx_hash", "source", "target"]
+"""What a passage is of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +60,15 @@ def incident_exposure(ledger: Ledger, lead: Lead, limits: Limits, known: Known) 
         ConservationError: When a policy does not add up; names the first movement that breaks it.
     """
     found, tallies = _tallies(ledger, lead, limits, known)
-    stops = held_stops(found, ledger.gaps()["holder"])
-    ends = _certified(found, tallies, stops)
-    sums = _Sums(found, stops)
+    sums = _Sums(found, stops_of(found, ledger.gaps()["holder"]))
     for policy, tally in tallies.items():
-        sums.add(policy, tally, ends[policy])
+        sums.add(policy, tally, _certified(found, tally, sums.stops, policy))
     return IncidentExposure(
-        exposures=_table(sums.rows(lead.id), EXPOSURE),
-        passages=_table(_passages(ledger, found, tallies, lead.id), PASSAGE),
+        exposures=sums.table(lead.id),
+        passages=_passages(ledger, found, tallies, lead.id),
         policies=list(tallies),
         unordered=len(components_of(found)),
-        assumed=any(tally.assumed for tally in tallies.values()),
+        assumed=any(tally.assumed.any() for tally in tallies.values()),
     )
 
 
@@ -85,125 +86,117 @@ def _tallies(ledger: Ledger, lead: Lead, limits: Limits, known: Known) -> tuple[
     return found, {name: tally_policy(found, *result) for name, result in results}
 
 
-def _certified(
-    found: Extract, tallies: dict[str, Tally], stops: list[str]
-) -> dict[str, dict[tuple[int, str], int]]:
-    """Policy to (pool, stop) to stolen value; every conserving policy was replayed and adds up."""
-    ends = amounts_by_end(found, tallies, stops)
-    for name, tally in tallies.items():
-        if name in NOT_CONSERVING:
-            continue
-        check_replay(found, tally, name)
-        if not balance_of(found, tally, ends[name], conserving=True).balanced:
-            raise ConservationError(
-                _("Cannot certify the trace: the terms of {policy} do not add up.").format(policy=name),
-                hint=_("This is a fault of the program, not of your data: please report it."),
-            )
-    return ends
-
-
-@dataclass(slots=True)
-class _Sum:
-    """What came to one address under one policy."""
-
-    arrived: int = 0
-    direct: int = 0
-    held: int = 0
-    stop: str = ""
-    times: list[datetime] = field(default_factory=list)
+def _certified(found: Extract, tally: Tally, stops: Codes, policy: str) -> Amounts:
+    """What rests in each slot under a policy; a conserving one was replayed and adds up."""
+    amounts = resting(found, tally)
+    if policy in NOT_CONSERVING:
+        return amounts
+    check_replay(found, tally, policy)
+    if not balance_of(found, tally, amounts, stops, conserving=True).balanced:
+        raise ConservationError(
+            _("Cannot certify the trace: the terms of {policy} do not add up.").format(policy=policy),
+            hint=_("This is a fault of the program, not of your data: please report it."),
+        )
+    return amounts
 
 
 class _Sums:
     """Sums by address and policy; an address of outputs is the sum of its outputs."""
 
-    def __init__(self, found: Extract, stops: list[str]) -> None:
+    def __init__(self, found: Extract, stops: Codes) -> None:
         self.found, self.stops = found, stops
-        self.keys = _keys(found)
-        self.moments = found.table["time"].to_pylist()
-        self.sums: dict[tuple[Key, str], _Sum] = {}
-        self.hops: dict[Key, int] = {}
+        self.keys, self.key = _keys(found)
+        self.moments = moments_of(found)
+        self.hops = np.full(self.keys.num_rows, NEVER, dtype=np.int64)
+        self.tables: list[pa.Table] = []
 
-    def add(self, policy: str, tally: Tally, ends: dict[tuple[int, str], int]) -> None:
-        """Nothing; adds what one policy says."""
-        target, shares = self.found.case.moves.target, shares_from_sources(self.found, tally)
-        for m, value in tally.carried.items():
-            one = self._at(int(target[m]), policy)
-            if one is not None:
-                one.arrived += value
-                one.direct += straight_part(self.found, tally, shares, m)
-                one.times = _widened(one.times, self.moments[m])
-        for (pool, stop), value in ends.items():
-            # Poison states again, as held, what arrived at an end.
-            again = self.found.stops[pool] > 0 and stop != STOPS[self.found.stops[pool]]
-            one = self._at(pool, policy) if value and not again else None
-            if one is not None:
-                one.held += value
-                one.stop = max(one.stop, stop, key=lambda name: CODE[name])
-
-    def _at(self, pool: int, policy: str) -> _Sum | None:
-        key = self.keys[pool]
-        if key is None:
-            return None
-        hops = max(int(self.found.hops[pool]), 0)
-        self.hops[key] = min(hops, self.hops.get(key, hops))
-        return self.sums.setdefault((key, policy), _Sum())
-
-    def rows(self, incident: str) -> Iterator[dict[str, Any]]:
-        """Rows of EXPOSURE by address, policies in the order they are shown."""
-        for (key, policy), one in sorted(self.sums.items(), key=lambda item: item[0][0]):
-            if one.arrived or one.held:
-                yield {
-                    "incident": incident,
-                    **dict(zip(("chain", "asset", "address"), key, strict=True)),
-                    "policy": policy,
-                    **{name: Decimal(getattr(one, name)) for name in ("arrived", "direct", "held")},
-                    "stop": one.stop,
-                    "hops": self.hops[key],
-                    "first_arrival": min(one.times, default=None),
-                    "last_arrival": max(one.times, default=None),
+    def add(self, policy: str, tally: Tally, amounts: Amounts) -> None:
+        """Nothing; adds what one policy says, `amounts` being what rests in each slot."""
+        count, target = self.keys.num_rows, self.found.case.moves.target
+        rows = np.flatnonzero(some(tally.carried) & (self.key[target] >= 0))
+        slot = np.flatnonzero(some(amounts) & (np.repeat(self.key, 2) >= 0))
+        to, there = self.key[target[rows]], self.key[slot // 2]
+        for key, pool in ((to, target[rows]), (there, slot // 2)):
+            np.minimum.at(self.hops, key, np.maximum(self.found.hops[pool], 0))
+        stop = np.zeros(count, dtype=np.int64)
+        np.maximum.at(stop, there, self.stops[slot])
+        straight = straight_amounts(self.found, tally)[rows]
+        first, last = earliest_and_latest(Arrivals(rows, to, count), self.moments)
+        sums = {
+            "arrived": (tally.carried[rows], to),
+            "direct": (straight, to),
+            "held": (amounts[slot], there),
+        }
+        columns = {name: sums_by_key(*one, count) for name, one in sums.items()}
+        there_or_came = np.flatnonzero(some(columns["arrived"]) | some(columns["held"]))
+        self.tables.append(
+            pa.table(
+                {
+                    "place": there_or_came,
+                    "order": np.full(len(there_or_came), len(self.tables)),
+                    "policy": pa.repeat(policy, len(there_or_came)),
+                    **{name: decimals_of(one[there_or_came]) for name, one in columns.items()},
+                    "stop": pa.array(STOPS).take(stop[there_or_came]),
+                    "first_arrival": first[there_or_came],
+                    "last_arrival": last[there_or_came],
                 }
+            )
+        )
+
+    def table(self, incident: str) -> pa.Table:
+        """Schema EXPOSURE, by address, policies in the order they are shown."""
+        rows = pa.concat_tables(self.tables).sort_by([("place", "ascending"), ("order", "ascending")])
+        given = self.keys.append_column("hops", pa.array(self.hops)).take(rows["place"])
+        columns = dict(zip(rows.column_names, rows.columns, strict=True))
+        columns |= dict(zip(given.column_names, given.columns, strict=True))
+        columns["incident"] = pa.repeat(incident, rows.num_rows)
+        return pa.table({name: columns[name] for name in EXPOSURE.names}).cast(EXPOSURE)
 
 
-def _keys(found: Extract) -> list[Key | None]:
-    """Chain, asset, address of each pool; null for pools that are no address: transactions, burns, fees."""
-    pools = found.pools
-    address = pc.coalesce(pools["address"], pools["holder"]).to_pylist()
-    keys = list(zip(pools["chain"].to_pylist(), pools["asset"].to_pylist(), address, strict=True))
+def _keys(found: Extract) -> tuple[pa.Table, Array]:
+    """Addresses (chain, asset, address), ascending, and the row there of the address of each pool.
+
+    -1 for pools that are no address: transactions, burns, fees.
+    """
+    pools, by_name = found.pools, [(name, "ascending") for name in KEY]
     nobody = null_pools(pools) | fee_pools(pools) | (found.case.joint > 0)
-    return [None if nobody[pool] else key for pool, key in enumerate(keys)]
+    pool = np.flatnonzero(~nobody)
+    held = pools.append_column("pool", pa.array(np.arange(pools.num_rows))).take(pool)
+    held = held.set_column(
+        held.column_names.index("address"), "address", pc.coalesce(held["address"], held["holder"])
+    )
+    held = held.select([*KEY, "pool"])
+    keys = held.group_by(KEY, use_threads=False).aggregate([]).sort_by(by_name)
+    placed = held.join(
+        keys.append_column("place", pa.array(np.arange(keys.num_rows))), KEY, join_type="inner"
+    )
+    numbers = np.full(pools.num_rows, -1, dtype=np.int64)
+    numbers[placed["pool"].to_numpy()] = placed["place"].to_numpy()
+    return keys, numbers
 
 
-def _widened(times: list[datetime], moment: datetime | None) -> list[datetime]:
-    if moment is None:
-        return times
-    seen = [*times, moment]
-    return [min(seen), max(seen)]
-
-
-def _passages(
-    ledger: Ledger, found: Extract, tallies: dict[str, Tally], incident: str
-) -> Iterator[dict[str, Any]]:
-    """Rows of PASSAGE by transaction; movements without a transaction hash have none."""
-    sums: dict[tuple[str, int, int, str], int] = {}
-    carried = sorted({m for tally in tallies.values() for m in tally.carried})
-    stated = ledger.citations(found.rows[carried])["tx_hash"].to_pylist()
-    tx = dict(zip(carried, stated, strict=True))
-    sources, targets = (found.table[name].to_pylist() for name in ("source", "target"))
+def _passages(ledger: Ledger, found: Extract, tallies: dict[str, Tally], incident: str) -> pa.Table:
+    """Schema PASSAGE, by transaction, policies in the order they are shown; what has no hash is left out."""
+    carried = np.zeros(len(found.rows), dtype=bool)
+    for tally in tallies.values():
+        carried |= some(tally.carried)
+    rows = np.flatnonzero(carried)
+    table = found.table.select(["source", "target"]).take(rows)
+    table = table.append_column("tx_hash", ledger.citations(found.rows[rows])["tx_hash"])
     for policy, tally in tallies.items():
-        for m, value in tally.carried.items():
-            key = (tx[m], sources[m], targets[m], policy)
-            sums[key] = sums.get(key, 0) + value
-    for (tx_hash, source, target, policy), value in sorted(sums.items(), key=lambda item: item[0][:3]):
-        if tx_hash and value:
-            yield {
-                "incident": incident,
-                "tx_hash": tx_hash,
-                "source": source,
-                "target": target,
-                "policy": policy,
-                "amount": Decimal(value),
-            }
+        table = table.append_column(policy, decimals_of(tally.carried[rows]))
+    sums = [(policy, "sum") for policy in tallies]
+    table = table.filter(pc.not_equal(table["tx_hash"], ""))
+    table = table.group_by(MOVE, use_threads=False).aggregate(sums)
+    parts = [_under(table, policy, place, incident) for place, policy in enumerate(tallies)]
+    found_rows = pa.concat_tables(parts).sort_by([(name, "ascending") for name in (*MOVE, "order")])
+    return found_rows.select(PASSAGE.names).cast(PASSAGE)
 
 
-def _table(rows: Iterator[dict[str, Any]], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_pylist(list(rows), schema=schema)
+def _under(table: pa.Table, policy: str, place: int, incident: str) -> pa.Table:
+    """What movements between two pools in one transaction carried under a policy, where they did."""
+    kept = table.select([*MOVE, f"{policy}_sum"]).rename_columns([*MOVE, "amount"])
+    kept = kept.filter(pc.greater(kept["amount"], 0))
+    for name, value in (("incident", incident), ("policy", policy), ("order", place)):
+        kept = kept.append_column(name, pa.repeat(value, kept.num_rows))
+    return kept

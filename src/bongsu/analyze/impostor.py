@@ -1,6 +1,6 @@
 """Tokens and addresses made to be mistaken for others: told by whole contract and whole address."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from bongsu.analyze.pool_mask import is_token
@@ -29,14 +29,21 @@ def look_alikes(addresses: Iterable[str], accounts: Iterable[str]) -> dict[str, 
         addresses: Addresses to look for.
         accounts: EVM accounts among which look-alikes may be, the addresses' own too.
     """
+    seen = set(accounts)
+    alike = Counter(map(_compared, seen))
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    for account in sorted(set(accounts)):
-        groups[account[:HEAD] + account[-TAIL:]].append(account)
+    # Most accounts are like no other: only the few that are get a group, in their order.
+    for account in sorted(account for account in seen if alike[_compared(account)] > 1):
+        groups[_compared(account)].append(account)
     mine = set(addresses)
     return {
         account: [other for other in group if other != account]
         for group in groups.values()
-        if len(group) > 1
         for account in group
         if account in mine
     }
+
+
+def _compared(account: str) -> str:
+    """Characters of an account that people compare."""
+    return account[:HEAD] + account[-TAIL:]

@@ -1,13 +1,14 @@
-"""Exact sums of what a policy says: per movement, per pool, per asset, as Python integers."""
+"""Exact sums of what a policy says: per movement, per pool, per asset."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.analyze.extract import Extract, amounts_of
-from bongsu.kernel.amount import Amounts, to_integers
+from bongsu.kernel.amount import Amounts, to_integers, widened
 from bongsu.kernel.case import (
     ASSUMED,
     CARRIED,
@@ -21,6 +22,7 @@ from bongsu.kernel.case import (
     Fragments,
     Holdings,
 )
+from bongsu.kernel.sums import sums_by_key
 from bongsu.model.schema import AMOUNT
 
 UNSTATED = np.datetime64("NaT", "us").astype(np.int64)
@@ -28,32 +30,40 @@ UNSTATED = np.datetime64("NaT", "us").astype(np.int64)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What one policy says, summed over victims. Movements and pools in the case's numbers."""
+    """What one policy says, summed over victims: wide amounts by movement or pool, in the case's numbers."""
 
-    carried: dict[int, int]
-    """Movement to the stolen value that arrived by it, in the asset of its target."""
-    paid: dict[int, int]
-    """Movement that converts to the stolen value that it took, in the asset of its source."""
-    credited: dict[int, int]
-    """Movement to the part of `carried` that became stolen on arrival."""
-    assumed: dict[int, int]
-    """Movement to what its payer lacked and is taken to be stolen."""
-    held: dict[int, int]
-    """Pool to the stolen value that is still there."""
-    unknown: dict[int, int]
-    """Movement to what its payer lacked and nobody can explain."""
+    carried: Amounts
+    """By movement: the stolen value that arrived by it, in the asset of its target."""
+    paid: Amounts
+    """By movement: the stolen value that it took where it converts, in the asset of its source."""
+    credited: Amounts
+    """By movement: the part of `carried` that became stolen on arrival."""
+    assumed: Amounts
+    """By movement: what its payer lacked and is taken to be stolen."""
+    unknown: Amounts
+    """By movement: what its payer lacked and nobody can explain."""
+    held: Amounts
+    """By pool: the stolen value that is still there."""
     overlaps: dict[tuple[int, int, str], int]
     """(tag kept, tag that came late, asset) to the value that two thefts claim; the first keeps it."""
-    victims: dict[tuple[int, int], int]
-    """(tag, pool) to the stolen value of one victim still there or arrived at an end."""
+    victims: Holdings
+    """Stolen value of each victim still there or arrived at an end, in parts."""
 
 
 def decimals_of(amounts: Amounts) -> pa.Array:
     """Kernel amounts as a decimal128(38, 0) array."""
-    if amounts.ndim == 1:
-        amounts = np.stack([amounts, np.zeros_like(amounts)], axis=1)
-    limbs = np.ascontiguousarray(amounts)
+    limbs = widened(amounts)
     return pa.Array.from_buffers(AMOUNT, len(limbs), [None, pa.py_buffer(limbs)])
+
+
+def amount_texts(amounts: Amounts) -> list[str]:
+    """Decimal digits of wide amounts."""
+    return decimals_of(amounts).cast(pa.string()).to_numpy(zero_copy_only=False).tolist()  # type: ignore[no-any-return]
+
+
+def some(amounts: Amounts) -> Array:
+    """Whether each wide amount is more than nothing: bool, shape (n,)."""
+    return (amounts[:, 0] | amounts[:, 1]) != 0  # type: ignore[no-any-return]
 
 
 def sums_by(amounts: Amounts, *keys: Array) -> dict[tuple[int, ...], int]:
@@ -65,10 +75,6 @@ def sums_by(amounts: Amounts, *keys: Array) -> dict[tuple[int, ...], int]:
     summed = summed.sort_by([(name, "ascending") for name in names])
     values = to_integers(amounts_of(summed["amount_sum"].cast(AMOUNT)))
     return dict(zip(zip(*(summed[name].to_pylist() for name in names), strict=True), values, strict=True))
-
-
-def _single(amounts: Amounts, key: Array) -> dict[int, int]:
-    return {found[0]: value for found, value in sums_by(amounts, key).items()}
 
 
 def converts(case: Case, parts: Fragments) -> Array:
@@ -86,27 +92,32 @@ def arrived(case: Case, parts: Fragments) -> Array:
 
 
 def tally_policy(found: Extract, parts: Fragments, held: Holdings) -> Tally:
-    """Sums of one policy's fragments and holdings; at an end only what arrived counts, not its gross."""
+    """Sums of one policy's fragments and holdings; at an end only what arrived counts, not its gross.
+
+    No sum leaves the width of the case: of what moved no unit is counted twice.
+    """
     stolen, missing = parts.tag >= FIRST_STOLEN, parts.kind == ASSUMED
     came = stolen & arrived(found.case, parts)
-    paid = stolen & (parts.kind == CARRIED) & converts(found.case, parts)
-    credited = came & (parts.kind == CREDITED)
     own = (held.tag >= FIRST_STOLEN) & (found.case.ends[held.pool] == 0)
-    unknown = missing & (parts.tag == UNKNOWN)
     target = found.case.moves.target[parts.movement]
     at_end = came & (found.stops[target] > 0)
+
+    def by_movement(chosen: Array) -> Amounts:
+        movements = len(found.case.moves.source)
+        return widened(sums_by_key(parts.amount[chosen], parts.movement[chosen], movements))
+
     return Tally(
-        carried=_single(parts.amount[came], parts.movement[came]),
-        paid=_single(parts.amount[paid], parts.movement[paid]),
-        credited=_single(parts.amount[credited], parts.movement[credited]),
-        assumed=_single(parts.amount[stolen & missing], parts.movement[stolen & missing]),
-        held=_single(held.amount[own], held.pool[own]),
-        unknown=_single(parts.amount[unknown], parts.movement[unknown]),
+        carried=by_movement(came),
+        paid=by_movement(stolen & (parts.kind == CARRIED) & converts(found.case, parts)),
+        credited=by_movement(came & (parts.kind == CREDITED)),
+        assumed=by_movement(stolen & missing),
+        unknown=by_movement(missing & (parts.tag == UNKNOWN)),
+        held=widened(sums_by_key(held.amount[own], held.pool[own], len(found.case.ends))),
         overlaps=_overlaps(found, parts),
-        victims=_by_victim(
-            np.concatenate([parts.amount[at_end], held.amount[own]]),
-            np.concatenate([parts.tag[at_end], held.tag[own]]),
+        victims=Holdings(
             np.concatenate([target[at_end], held.pool[own]]),
+            np.concatenate([parts.tag[at_end], held.tag[own]]),
+            np.concatenate([parts.amount[at_end], held.amount[own]]),
         ),
     )
 
@@ -117,6 +128,8 @@ def _overlaps(found: Extract, parts: Fragments) -> dict[tuple[int, int, str], in
     twice = (
         (parts.kind == CARRIED) & (parts.tag >= FIRST_STOLEN) & (later >= FIRST_STOLEN) & (later != parts.tag)
     )
+    if not twice.any():
+        return {}
     target, assets = found.case.moves.target[parts.movement[twice]], found.pools["asset"].to_pylist()
     sums: dict[tuple[int, int, str], int] = {}
     for (kept, late, pool), value in sums_by(
@@ -127,18 +140,25 @@ def _overlaps(found: Extract, parts: Fragments) -> dict[tuple[int, int, str], in
     return dict(sorted(sums.items()))
 
 
-def _by_victim(amounts: Amounts, tag: Array, pool: Array) -> dict[tuple[int, int], int]:
-    return {(key[0], key[1]): value for key, value in sums_by(amounts, tag, pool).items()}
+class Assets(NamedTuple):
+    """Assets of a case, ascending, and each pool's place among them."""
+
+    names: list[str]
+    place: Array
 
 
-def total_by_asset(found: Extract, values: dict[int, int], *, pools: Array) -> dict[str, int]:
-    """Sum per asset of values by row, where `pools` gives each row's pool; assets without value left out."""
-    assets = found.pools["asset"].to_pylist()
-    sums: dict[str, int] = {}
-    for row, value in values.items():
-        asset = assets[int(pools[row])]
-        sums[asset] = sums.get(asset, 0) + value
-    return {asset: sums[asset] for asset in sorted(sums)}
+def assets_of(found: Extract) -> Assets:
+    """Assets of a case."""
+    encoded = found.pools["asset"].combine_chunks().dictionary_encode()
+    names = encoded.dictionary.to_pylist()
+    ranked = sorted(range(len(names)), key=names.__getitem__)
+    return Assets([names[code] for code in ranked], np.argsort(ranked)[encoded.indices.to_numpy()])
+
+
+def total_by_asset(assets: Assets, amounts: Amounts, *, pools: Array) -> dict[str, int]:
+    """Sum per asset of wide amounts, where `pools` gives each one's pool; assets without value left out."""
+    sums = to_integers(sums_by_key(amounts, assets.place[pools], len(assets.names)))
+    return {name: value for name, value in zip(assets.names, sums, strict=True) if value}
 
 
 def moments_of(found: Extract) -> Array:

@@ -5,41 +5,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
+import pyarrow as pa
 
-from bongsu.analyze.action import actions_at
+from bongsu.analyze.action import Action, actions_at
 from bongsu.analyze.bounds import OrderBounds, order_bounds
 from bongsu.analyze.conservation import Balance, balance_of, check_replay
-from bongsu.analyze.end import Labels, mark_ends
-from bongsu.analyze.endpoint import (
-    Endpoint,
-    amounts_by_end,
-    arrivals_by_day,
-    arrivals_by_pool,
-    candidates,
-    direct_amount,
-    first_and_last,
-    held_stops,
-    shares_from_sources,
-)
+from bongsu.analyze.end import Codes, Labels, mark_ends
+from bongsu.analyze.endpoint import Endpoint, tell_ends
 from bongsu.analyze.extract import Extract, extract
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
 from bongsu.analyze.pool_mask import counted_pools
 from bongsu.analyze.rank import Worth, rank_ends
+from bongsu.analyze.slot import end_slots, resting, stops_of
+from bongsu.analyze.stop import STOPS
 from bongsu.analyze.swap import SwapFinder
-from bongsu.analyze.tally import Tally, moments_of, tally_policy
+from bongsu.analyze.tally import Tally, tally_policy
 from bongsu.analyze.theft import mark_thefts
-from bongsu.analyze.way import Ways, weakest_step, widest_ways
 from bongsu.errors import ConservationError
+from bongsu.kernel.amount import Amounts
 from bongsu.kernel.case import Array, Case, Fragments, Holdings
 from bongsu.model.asset import Asset
 from bongsu.model.issuer import Issuer
+from bongsu.model.label import Label
 from bongsu.model.ports import Ledger
 from bongsu.model.service import Service
 from bongsu.model.text import _
-
-WAY_ORDER = ("fifo", "haircut", "pifo", "lifo", "tiho", "libr", "pari_passu", "rolling_charge", "poison")
-"""Policy that the way to an end is shown for: the first under which the end has something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,24 +118,19 @@ class _Reader:
         self.lead, self.limits = asked
         self.found, self.known = found, known
         self.tallies = tallies
-        self.conserving = [name for name in tallies if name not in NOT_CONSERVING]
-        self.moments = moments_of(found)
-        self.rows_to = arrivals_by_pool(found)
-        self.shares = {name: shares_from_sources(found, tally) for name, tally in tallies.items()}
-        self.ways: dict[str, Ways] = {}
-        self.bounds = OrderBounds(kind={}, ranges={})
+        self.conserving = [name for name in tallies if name not in NOT_CONSERVING] or list(tallies)
+        self.actions: dict[tuple[str, str, tuple[Label, ...]], tuple[Action, ...]] = {}
 
     def finish(self, ledger: Ledger, progress: Progress) -> Trace:
         """The whole result."""
-        held_stop = held_stops(self.found, ledger.gaps()["holder"])
-        amounts = amounts_by_end(self.found, self.tallies, held_stop)
-        balances = self.balances(amounts)
+        stops = stops_of(self.found, ledger.gaps()["holder"])
+        amounts = {name: resting(self.found, tally) for name, tally in self.tallies.items()}
+        balances = self.balances(amounts, stops)
         progress(_("trying the orders that the ledger leaves open"))
-        self.bounds = order_bounds(self.found, self.run, list(self.tallies))
+        bounds = order_bounds(self.found, self.run, list(self.tallies))
         progress(_("describing the ends"))
-        keys = candidates(self.found, amounts, held_stop, but=NOT_CONSERVING)
-        ends = [self.endpoint(pool, stop, amounts) for pool, stop in keys]
-        assets = sorted(set(self.found.pools["asset"].to_pylist()))
+        ends = self.ends(amounts, stops, bounds)
+        assets = sorted(set(self.found.pools["asset"].unique().to_pylist()))
         return Trace(
             lead=self.lead,
             limits=self.limits,
@@ -153,11 +139,11 @@ class _Reader:
             tallies=self.tallies,
             balances=balances,
             endpoints=rank_ends(ends, worth=self.known.worth, assets={a: n for n, a in enumerate(assets)}),
-            bounds=self.bounds,
+            bounds=bounds,
             services=self.known.services,
             assets=[_asset(asset, self.known) for asset in assets],
             as_of=ledger.last_seen(self.limits.until),
-            unordered=self.bounds.unordered,
+            unordered=bounds.unordered,
         )
 
     def run(self, case: Case, rows: Array) -> dict[str, tuple[Fragments, Holdings]]:
@@ -166,14 +152,14 @@ class _Reader:
         chosen = policies_for(len(self.lead.thefts), list(self.tallies))
         return run_policies(other, chosen, unknown_newest=self.limits.unknown_newest)
 
-    def balances(self, amounts: dict[str, dict[tuple[int, str], int]]) -> dict[str, Balance]:
+    def balances(self, amounts: dict[str, Amounts], stops: Codes) -> dict[str, Balance]:
         """Balance of each policy; every conserving one replayed and adding up."""
         result = {}
         for name, tally in self.tallies.items():
             conserving = name not in NOT_CONSERVING
             if conserving:
                 check_replay(self.found, tally, name)
-            result[name] = balance_of(self.found, tally, amounts[name], conserving=conserving)
+            result[name] = balance_of(self.found, tally, amounts[name], stops, conserving=conserving)
             if conserving and not result[name].balanced:
                 raise ConservationError(
                     _("Cannot certify the trace: the terms of {policy} do not add up.").format(policy=name),
@@ -181,83 +167,59 @@ class _Reader:
                 )
         return result
 
-    def way_to(self, pool: int, stop: str, amount: dict[str, int]) -> tuple[str, list[int]]:
-        """Policy and movements of the way to show for an end."""
-        for name in (
-            *(n for n in WAY_ORDER if amount.get(n)),
-            *(n for n in ("poison",) if n in self.tallies),
-        ):
-            if name not in self.ways:
-                self.ways[name] = widest_ways(self.found, self.tallies[name])
-            way = self.ways[name].to(pool, stopped=stop == "below_threshold")
-            if way:
-                return name, way
-        return "", []
+    def ends(self, amounts: dict[str, Amounts], stops: Codes, bounds: OrderBounds) -> list[Endpoint]:
+        """Every end, by pool."""
+        slots = end_slots(self.found, amounts, but=NOT_CONSERVING)
+        pools = self.found.pools.take(pa.array(slots // 2)).to_pylist()
+        hops = np.maximum(self.found.hops[slots // 2], 0).tolist()
+        told = tell_ends(self.found, self.tallies, amounts, slots)
+        ends = []
+        for place, (slot, pool) in enumerate(zip(slots.tolist(), pools, strict=True)):
+            amount, (way_policy, way, weakest) = told.amount[place], told.shown[place]
+            kept = [amount[name] for name in self.conserving]
+            stop, address = STOPS[stops[slot]], pool["address"] or pool["holder"]
+            labels = tuple(self.known.labels.of(pool["chain"], address))
+            first, last = told.times[place]
+            ends.append(
+                Endpoint(
+                    pool=slot // 2,
+                    chain=pool["chain"],
+                    address=address,
+                    asset=pool["asset"],
+                    stop=stop,
+                    amount=amount,
+                    least=min(kept),
+                    most=max(kept),
+                    bounds=bounds.of(slot, amount),
+                    bounds_kind=bounds.kind.get((slot // 2, slot % 2), "exact"),
+                    direct=told.direct[place],
+                    arrivals=told.arrivals[place],
+                    first_arrival=first,
+                    last_arrival=last,
+                    hops=hops[place],
+                    labels=labels,
+                    actions=self.actions_at(stop, pool["asset"], labels),
+                    way=way,
+                    way_policy=way_policy,
+                    weakest=weakest,
+                )
+            )
+        return ends
 
-    def endpoint(self, pool: int, stop: str, amounts: dict[str, dict[tuple[int, str], int]]) -> Endpoint:
-        """One end."""
-        row = self.found.pools.slice(pool, 1).to_pylist()[0]
-        address, asset = row["address"] or row["holder"], _asset(row["asset"], self.known)
-        amount = {name: sums.get((pool, stop), 0) for name, sums in amounts.items()}
-        kept = [amount[name] for name in self.conserving] or list(amount.values())
-        rows = self.arrivals(pool, stop)
-        policy, way = self.way_to(pool, stop, amount)
-        labels = self.known.labels.of(row["chain"], address)
-        kind, ranges = self.range_of(pool, stop, amount)
-        first, last = first_and_last(self.moments[rows])
-        return Endpoint(
-            pool=pool,
-            chain=row["chain"],
-            address=address,
-            asset=row["asset"],
-            stop=stop,
-            amount=amount,
-            least=min(kept),
-            most=max(kept),
-            bounds=ranges,
-            bounds_kind=kind,
-            direct={n: self.direct(n, rows, amount[n]) for n in amount},
-            arrivals=arrivals_by_day(self.found, self.tallies, rows, self.moments),
-            first_arrival=first,
-            last_arrival=last,
-            hops=max(int(self.found.hops[pool]), 0),
-            labels=tuple(labels),
-            actions=tuple(
+    def actions_at(self, stop: str, asset: str, labels: tuple[Label, ...]) -> tuple[Action, ...]:
+        """What can be done at an end; ends of one kind share it."""
+        key = stop, asset, labels[:1]
+        if key not in self.actions:
+            self.actions[key] = tuple(
                 actions_at(
                     stop,
-                    asset,
+                    _asset(asset, self.known),
                     labels[0] if labels else None,
                     services=self.known.services,
                     issuers=self.known.issuers,
                 )
-            ),
-            way=tuple(way),
-            way_policy=policy,
-            weakest=weakest_step(self.found, self.tallies[policy], way) if policy else None,
-        )
-
-    def direct(self, policy: str, rows: Array, amount: int) -> int:
-        """Part of an end's amount under a policy that came straight from a source."""
-        tally, shares = self.tallies[policy], self.shares[policy]
-        return direct_amount(self.found, tally, shares, rows=rows, amount=amount)
-
-    def arrivals(self, pool: int, stop: str) -> Array:
-        """Movements that brought stolen value to an end under some policy."""
-        rows = self.rows_to.get(pool, np.empty(0, dtype=np.int64))
-        small = self.found.case.moves.stopped[rows] > 0
-        if not self.found.stops[pool]:
-            rows = rows[small if stop == "below_threshold" else ~small]
-        carried = [m for m in rows.tolist() if any(t.carried.get(m) for t in self.tallies.values())]
-        return np.array(carried, dtype=np.int64)
-
-    def range_of(
-        self, pool: int, stop: str, amount: dict[str, int]
-    ) -> tuple[str, dict[str, tuple[int, int]]]:
-        """Kind of the bounds of an end, and smallest and largest amount per policy."""
-        key = (pool, int(stop == "below_threshold"))
-        seen = self.bounds.ranges.get(key, {})
-        ranges = {name: seen.get(name, (value, value)) for name, value in amount.items()}
-        return self.bounds.kind.get(key, "exact"), ranges
+            )
+        return self.actions[key]
 
 
 def _asset(asset: str, known: Known) -> Asset:

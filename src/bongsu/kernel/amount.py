@@ -188,3 +188,10 @@ def to_integers(amounts: Amounts) -> list[int]:
     if amounts.ndim == 1:
         return [int(value) for value in amounts.tolist()]
     return [low + (high << 64) for low, high in amounts.tolist()]
+
+
+def widened(amounts: Amounts) -> Amounts:
+    """Amounts in the wide layout, contiguous: shape (n, 2)."""
+    if amounts.ndim == 2:
+        return np.ascontiguousarray(amounts)
+    return np.stack([amounts, np.zeros_like(amounts)], axis=1)

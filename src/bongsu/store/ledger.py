@@ -53,7 +53,7 @@ class SealedLedger:
     def assets(self) -> list[AssetSpan]:
         """Assets in the order of their pools."""
         rows = self.layout.holders.spans.select(["chain", "asset", "first"]).to_pylist()
-        ends = [row["first"] for row in rows[1:]] + [self.pool_count]
+        ends = [*(row["first"] for row in rows[1:]), self.pool_count][: len(rows)]
         return [AssetSpan(**row, last=last) for row, last in zip(rows, ends, strict=True)]
 
     def pools(self, numbers: Array | None = None) -> pa.Table:

@@ -11,6 +11,7 @@ from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import FOR_SEVERAL, policies_for
 from bongsu.analyze.price import Prices
 from bongsu.analyze.trace import Known, Progress, Trace, trace
+from bongsu.app.jobs.collection import without_collection
 from bongsu.app.jobs.ledger_open import OpenLedger, open_for_trace, sample_ledger
 from bongsu.app.jobs.price_file import load_prices
 from bongsu.app.jobs.trace_document import Missing, trace_document
@@ -47,6 +48,7 @@ class TraceOptions:
     """Null: TLP:CLEAR for the shipped sample, else TLP:AMBER without a list."""
 
 
+@without_collection()
 def run_trace(
     lead: Lead, options: TraceOptions, *, progress: Callable[[str], None] = lambda stage: None
 ) -> Document:

@@ -1,6 +1,5 @@
 """The trace document `bongsu.trace/1` of a trace: plain data, the same bytes from the same inputs."""
 
-from collections import Counter, defaultdict
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -8,9 +7,11 @@ import numpy as np
 
 from bongsu.analyze.conservation import Balance
 from bongsu.analyze.lead import Lead, Limits
+from bongsu.analyze.tally import amount_texts, some
 from bongsu.analyze.trace import Trace
 from bongsu.app.jobs.trace_endpoint import EndpointWriter
 from bongsu.kernel.case import FIRST_STOLEN
+from bongsu.kernel.sums import sums_by_key
 from bongsu.model.address import shown_address
 from bongsu.model.marking import Marking
 from bongsu.model.ports import Ledger
@@ -158,26 +159,39 @@ def _flows(made: Trace) -> list[Document]:
 
     An exchange is no flow of one asset: paths and conservation show it.
     """
-    moves, holders = made.found.case.moves, made.found.pools["holder"].to_pylist()
-    assets = made.found.pools["asset"].to_pylist()
-    counts: Counter[tuple[int, int]] = Counter()
-    sums: defaultdict[tuple[int, int], dict[str, int]] = defaultdict(lambda: dict.fromkeys(made.policies, 0))
-    carried = {m for tally in made.tallies.values() for m in tally.carried}
-    for m in sorted(carried - made.found.arrivals.keys()):
-        key = int(moves.source[m]), int(moves.target[m])
-        counts[key] += 1
-        for name, tally in made.tallies.items():
-            sums[key][name] += tally.carried.get(m, 0)
+    found, moves = made.found, made.found.case.moves
+    carries = np.zeros(len(moves.source), dtype=bool)
+    for tally in made.tallies.values():
+        carries |= some(tally.carried)
+    carries[list(found.arrivals)] = False
+    rows = np.flatnonzero(carries)
+    pair = moves.source[rows].astype(np.int64) * len(found.stops) + moves.target[rows]
+    _pairs, first, group, counts = np.unique(pair, return_index=True, return_inverse=True, return_counts=True)
+    order = np.argsort(first)
+    sums = {
+        name: amount_texts(sums_by_key(tally.carried[rows], group, len(first))[order])
+        for name, tally in made.tallies.items()
+    }
+    source, target = moves.source[rows[first[order]]], moves.target[rows[first[order]]]
+    holders, assets = (found.pools[name].to_numpy() for name in ("holder", "asset"))
+    columns = (
+        holders[source].tolist(),
+        holders[target].tolist(),
+        assets[target].tolist(),
+        np.maximum(found.hops[target], 0).tolist(),
+        zip(*sums.values(), strict=True),
+        counts[order].tolist(),
+    )
     return [
         {
-            "source": holders[source],
-            "target": holders[target],
-            "asset": assets[target],
-            "hop": max(int(made.found.hops[target]), 0),
-            "amount": {name: str(value) for name, value in amount.items()},
-            "movements": counts[source, target],
+            "source": paid,
+            "target": got,
+            "asset": asset,
+            "hop": hop,
+            "amount": dict(zip(sums, amounts, strict=True)),
+            "movements": count,
         }
-        for (source, target), amount in sums.items()
+        for paid, got, asset, hop, amounts, count in zip(*columns, strict=True)
     ]
 
 
@@ -199,17 +213,18 @@ def _overlaps(made: Trace) -> list[Document]:
 def _coverage(made: Trace, missing: Missing) -> Document:
     tally = made.tallies.get("fifo") or next(iter(made.tallies.values()))
     touched = made.found.touched[made.found.case.moves.source] > 0
+    exchanged = np.stack([some(one.paid) for one in made.tallies.values()])
     return {
         "movements": made.found.total,
         "movements_touched": int(touched.sum()),
         "pools_touched": int(made.found.touched.sum()),
-        "overdrafts": len(tally.unknown) + len(tally.assumed),
+        "overdrafts": int(some(tally.unknown).sum() + some(tally.assumed).sum()),
         "gaps": dict(sorted(missing.gaps.items())),
         "order_known": made.unordered == 0,
         "unordered_groups": made.unordered,
         "rejects": dict(sorted(missing.rejects.items())),
         "swaps": {
-            "followed": len({m for one in made.tallies.values() for m in one.paid}),
+            "followed": int(exchanged.any(axis=0).sum()),
             "not_followed": made.found.unconverted,
         },
     }
@@ -226,11 +241,11 @@ def _limits(made: Trace, ledger: Document, gaps: dict[str, int]) -> list[str]:
     ]
     if ledger["valuation"]:
         said.append(ledger["statement"])
-    if any(tally.assumed for tally in made.tallies.values()):
+    if any(tally.assumed.any() for tally in made.tallies.values()):
         said.append(
             _("Where a source address paid more than the ledger says it had, the rest is taken to be stolen.")
         )
-    if any(tally.unknown for tally in made.tallies.values()):
+    if any(tally.unknown.any() for tally in made.tallies.values()):
         said.append(
             _("Other accounts also paid more than the ledger says they had; that part is unknown, not clean.")
         )

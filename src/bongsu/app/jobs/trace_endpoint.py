@@ -3,13 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
 from bongsu.analyze.action import Action
 from bongsu.analyze.endpoint import Endpoint
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
+from bongsu.app.jobs.trace_step import steps_of
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
 from bongsu.model.ports import Ledger
@@ -21,6 +19,13 @@ DAY_SECONDS = 86_400
 
 def _by_policy(amount: dict[str, int]) -> dict[str, str]:
     return {name: str(value) for name, value in amount.items()}
+
+
+def _bounds(end: Endpoint, amount: dict[str, str]) -> dict[str, Document]:
+    """Smallest and largest amount per policy; an amount that is exact is both."""
+    if end.bounds_kind == "exact":
+        return {name: {"min": value, "max": value} for name, value in amount.items()}
+    return {name: {"min": str(low), "max": str(high)} for name, (low, high) in end.bounds.items()}
 
 
 def _why(code: str) -> str:
@@ -51,23 +56,17 @@ def _sanctions(labels: tuple[Label, ...]) -> list[Document]:
 
 
 class EndpointWriter:
-    """Writes ends of one trace."""
+    """Writes ends of one trace; steps of their paths are made once and shared."""
 
     def __init__(self, made: Trace, ledger: Ledger) -> None:
-        self.made, self.sources = made, ledger.sources
+        self.made = made
         self.holders = made.found.pools["holder"].to_pylist()
-        self.assets = made.found.pools["asset"].to_pylist()
-        way = {m for end in made.endpoints for m in end.way}
-        used = np.array(
-            sorted(way | {m for one in way for m in made.found.arrivals.get(one, ())}), dtype=np.int64
-        )
-        moves = made.found.table.take(pa.array(used)).to_pylist()
-        cited = ledger.citations(made.found.rows[used]).to_pylist()
-        self.moves = {m: move | said for m, move, said in zip(used.tolist(), moves, cited, strict=True)}
+        self.steps = steps_of(made, ledger)
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
         """One end."""
+        amount = _by_policy(end.amount)
         return {
             "rank": rank,
             "id": f"{end.asset}|{self.holders[end.pool]}"
@@ -78,15 +77,12 @@ class EndpointWriter:
             "asset": end.asset,
             "stop": end.stop,
             "label": self._label(end.labels),
-            "amount": _by_policy(end.amount),
+            "amount": amount,
             "min": str(end.least),
             "max": str(end.most),
-            "bounds": {
-                "kind": end.bounds_kind,
-                "per_policy": {n: {"min": str(r[0]), "max": str(r[1])} for n, r in end.bounds.items()},
-            },
+            "bounds": {"kind": end.bounds_kind, "per_policy": _bounds(end, amount)},
             "direct": _by_policy(end.direct),
-            "indirect": _by_policy({n: value - end.direct[n] for n, value in end.amount.items()}),
+            "indirect": {n: str(value - end.direct[n]) for n, value in end.amount.items()},
             "arrivals": [
                 {"date": day or None, "amount": _by_policy(amount)} for day, amount in end.arrivals.items()
             ],
@@ -95,7 +91,7 @@ class EndpointWriter:
             "age_days": self._age(end),
             "hops": end.hops,
             "actions": [self._action(end, action) for action in end.actions],
-            "path": [self._step(m) for m in end.way],
+            "path": [self.steps[m] for m in end.way],
             "weakest_link": self._weakest(end),
         }
 
@@ -144,35 +140,6 @@ class EndpointWriter:
             "max": str(end.most),
         }
 
-    def _step(self, m: int) -> Document:
-        move, moves = self.moves[m], self.made.found.case.moves
-        return {
-            "tx_hash": move["tx_hash"],
-            "block": move["block"],
-            "time": _moment(move["time"]),
-            "tx_index": move["tx_index"],
-            "position": move["position"],
-            "source": self.holders[moves.source[m]],
-            "target": self.holders[moves.target[m]],
-            "asset": self.assets[moves.source[m]],
-            "amount": str(move["amount"]),
-            "tainted": {n: str(t.paid.get(m, t.carried.get(m, 0))) for n, t in self.made.tallies.items()},
-            "evidence": self._evidence(move),
-            "swap": self._swap(m) if m in self.made.found.arrivals else None,
-        }
-
-    def _evidence(self, move: Document) -> Document:
-        return {"sha256": self.sources[move["file"]].sha256, "locator": f"row {move['locator']}"}
-
-    def _swap(self, m: int) -> Document:
-        brought = [self.moves[row] for row in self.made.found.arrivals[m]]
-        return {
-            "asset": self.assets[self.made.found.case.moves.target[m]],
-            "received": str(sum(int(move["amount"]) for move in brought)),
-            "tainted": {name: str(t.carried.get(m, 0)) for name, t in self.made.tallies.items()},
-            "evidence": [self._evidence(move) for move in brought],
-        }
-
     def _weakest(self, end: Endpoint) -> Document | None:
         if end.weakest is None:
             return None
@@ -181,4 +148,4 @@ class EndpointWriter:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else f"{moment.isoformat()[:19]}Z"
