@@ -123,7 +123,7 @@ class Ledger(Protocol):
         ...
 
     def accounts_alike(self, addresses: Iterable[str]) -> set[str]:
-        """EVM accounts that share their first six and last four digits with one of these, these too."""
+        """EVM accounts that share first six and last four digits with one of these, and that one."""
         ...
 
     def null_pools(self) -> Array:

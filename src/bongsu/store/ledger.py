@@ -65,7 +65,7 @@ class SealedLedger:
         return self.layout.holders.find(addresses)
 
     def accounts_alike(self, addresses: Iterable[str]) -> set[str]:
-        """EVM accounts that share their first six and last four digits with one of these, these too."""
+        """EVM accounts that share first six and last four digits with one of these, and that one."""
         return self.layout.holders.alike(addresses)
 
     def null_pools(self) -> Array:
