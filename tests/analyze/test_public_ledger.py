@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 
+import duckdb
 import ibis
 import pyarrow as pa
 
@@ -59,11 +60,15 @@ KINDS = (
 def answered(question, *, traces=(), tokens=()):
     """Rows of a question, the public tables being those given."""
     given = {}
-    for table, stated in ((TRACES, traces), (TOKEN_TRANSFERS, tokens)):
-        names = list(table.columns)
-        text = pa.table({name: pa.array([row.get(name) for row in stated], pa.string()) for name in names})
-        given[table.op()] = ibis.memtable(text).cast(table.schema()).op()
-    return ibis.duckdb.connect().to_pyarrow(question.op().replace(given).to_expr())
+    with duckdb.connect() as engine:
+        for table, stated in ((TRACES, traces), (TOKEN_TRANSFERS, tokens)):
+            name, columns = f"given_{table.get_name()}", list(table.columns)
+            texts = {one: pa.array([row.get(one) for row in stated], pa.string()) for one in columns}
+            engine.register(name, pa.table(texts))
+            text = ibis.table(dict.fromkeys(columns, "string"), name=name)
+            given[table.op()] = text.cast(table.schema()).op()
+        asked = question.op().replace(given).to_expr()
+        return engine.sql(str(ibis.to_sql(asked, dialect="duckdb"))).to_arrow_table()
 
 
 def movements(**given):

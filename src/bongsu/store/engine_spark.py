@@ -16,9 +16,9 @@ import pyarrow as pa
 from bongsu.model.transfer import TRANSFER
 from bongsu.store.engine_parquet import demand_columns, engine_failed
 from bongsu.store.part_set import local_files, no_files, packed_paths
-from bongsu.store.spark_session import missing_spark, spark_session
+from bongsu.store.spark_session import spark_session
 
-BROADCAST_BYTES = 256 << 20
+BROADCAST_BYTES = 64 << 20
 """A given table up to this is sent to every worker whole."""
 LEAST_TASKS, TASKS_A_SPLIT = 8, 4
 """Tasks that rows are dealt out to where they must meet, and how many for each split of the input."""
@@ -128,8 +128,6 @@ def _errors(name: str) -> Iterator[None]:
 
     try:
         yield
-    except ImportError as error:
-        raise missing_spark("ibis-framework[pyspark]") from error
     except (PySparkException, Py4JError, ConnectionError) as error:
         raise engine_failed(name, _reason(error)) from error
 

@@ -38,7 +38,12 @@ def spark_session(master: str) -> Iterator[Any]:
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise missing_spark("pyspark") from error
+        raise MissingExtraError(
+            _("Cannot use engine {engine}: the package {package} is not installed.").format(
+                engine=master, package="pyspark"
+            ),
+            hint=_("Install it with: {command}").format(command="pip install 'bongsu[spark]'"),
+        ) from error
     with TemporaryDirectory(prefix="bongsu-spark-") as folder, _own_interrupt():
         context = _start(master, folder)
         try:
@@ -46,14 +51,6 @@ def spark_session(master: str) -> Iterator[Any]:
             yield SparkSession(context)
         finally:
             context.stop()
-
-
-def missing_spark(package: str) -> MissingExtraError:
-    """Error that says how to install what an engine needs."""
-    return MissingExtraError(
-        _("Cannot trace on an engine: the package {package} is not installed.").format(package=package),
-        hint=_("Install it with: {command}").format(command="pip install 'bongsu[spark]'"),
-    )
 
 
 def _demand_master(master: str) -> None:
