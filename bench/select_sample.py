@@ -11,10 +11,12 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from bongsu.analyze.end import Labels
 from bongsu.analyze.lead import Limits
+from bongsu.analyze.tally import some
 from bongsu.analyze.trace import Known, trace
 from bongsu.analyze.way import widest_ways
 from bongsu.app.jobs.lead import lead_of
@@ -47,13 +49,15 @@ def main() -> None:
     holders = made.found.pools["holder"].to_pylist()
     moves = made.found.case.moves
     paying = {int(moves.source[m]) for m in kept}
-    kept |= {m for m in made.tallies["fifo"].credited if int(moves.target[m]) in paying}
+    credited = np.flatnonzero(some(made.tallies["fifo"].credited)).tolist()
+    kept |= {m for m in credited if int(moves.target[m]) in paying}
+    hashes = ledger.citations(made.found.rows[list(kept)])["tx_hash"].to_pylist()
     lines = []
-    for m in kept:
+    for m, tx in zip(kept, hashes, strict=True):
         row = made.found.table.slice(m, 1).to_pylist()[0]
         time = row["time"].strftime("%Y-%m-%dT%H:%M:%SZ")
         ends = holders[moves.source[m]], holders[moves.target[m]]
-        lines.append((row["block"], row["tx_hash"], *ends, int(row["amount"]), time))
+        lines.append((row["block"], tx, *ends, int(row["amount"]), time))
     sys.stdout.write("tx,block,time,from,to,cents\n")
     for block, tx, source, target, cents, time in sorted(lines):
         sys.stdout.write(f"{tx},{block},{time},{source},{target},{cents}\n")

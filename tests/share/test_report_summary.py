@@ -3,12 +3,13 @@
 import pytest
 from tests.data.trace_document import CONSERVING, ETH, POLICIES, small
 
+from bongsu.share.report_action import actors
 from bongsu.share.report_money import money_of
 from bongsu.share.report_summary import shown_time, stolen, summary, sureness, where
 
 
 def summary_of(document):
-    return summary(document, money_of(document))
+    return summary(document, money_of(document), actors(document))
 
 
 def test_stolen_is_a_range_over_conserving_policies():

@@ -94,7 +94,7 @@ def _trusted(text: str) -> "Markup":
 
 
 def _view(document: Document) -> dict[str, Any]:
-    marking, money = read_marking(document), money_of(document)
+    marking, money, parties = read_marking(document), money_of(document), actors(document)
     drawn = pictures(document, money)
     scripts = [plotly_script(), script_text(template_text("report.js"))]
     rows = endpoint_rows(document, money)
@@ -110,14 +110,14 @@ def _view(document: Document) -> dict[str, Any]:
         "tlp": marking.tlp.label,
         "tlp_class": marking.tlp.name.lower().replace("_", "-"),
         "releasable_to": None if marking.releasable_to is None else sorted(marking.releasable_to),
-        "summary": summary(document, money),
+        "summary": summary(document, money, parties),
         "pictures": drawn,
         "rows": rows,
         "left_out": left_out(document, rows, money),
         "label_sources": numbered_sources(document["endpoints"][: len(rows)]),
         "sorts": sort_choices(document),
         "filters": filter_choices(rows),
-        "actors": [actor_row(actor, money) for actor in actors(document)],
+        "actors": [actor_row(actor, money) for actor in parties],
         "balances": balances(document, money),
         "policies": [(code, policy_of(code)) for code in document["method"]["policies"]],
         "conserving": conserving(document),

@@ -19,21 +19,25 @@ MOST_ENDS = 1000
 MOST_STEPS = 5000
 """Steps of paths that the page shows, those of the first ends."""
 _WIDEST = 36
+Names = Mapping[str, str]
+"""Policy to its name."""
 
 
 def endpoint_rows(document: Document, money: Money) -> list[dict[str, Any]]:
     """What the report shows of each end that it lists, in the document's order."""
     ends = document["endpoints"][:MOST_ENDS]
     policies = document["method"]["policies"]
+    names = {code: policy_of(code).name for code in policies}
     sources, kept = numbered_sources(ends), conserving(document)
     orders = {name: _order(ends, key) for name, key in _sort_keys(policies, money).items()}
     rows, steps = [], 0
     for i, end in enumerate(ends):
         steps += len(end["path"])
-        row = _row(end, policies, money)
+        row = _row(end, names, money)
         row |= _held_by(end["label"], sources) | _sureness(end, kept, money)
-        row["path"] = [_step(step, end["asset"], policies, money) for step in end["path"]]
-        row["path"] = row["path"] if steps <= MOST_STEPS else None
+        row["path"] = None
+        if steps <= MOST_STEPS:
+            row["path"] = [_step(step, end["asset"], names, money) for step in end["path"]]
         row["order"] = {name: order[i] for name, order in orders.items()}
         rows.append(row)
     return rows
@@ -78,7 +82,7 @@ def filter_choices(rows: list[dict[str, Any]]) -> dict[str, list[tuple[str, str]
     }
 
 
-def _row(end: Document, policies: list[str], money: Money) -> dict[str, Any]:
+def _row(end: Document, policies: Names, money: Money) -> dict[str, Any]:
     asset = end["asset"]
     label = end["label"] or {}
     return {
@@ -97,11 +101,11 @@ def _row(end: Document, policies: list[str], money: Money) -> dict[str, Any]:
         "bounds": end["bounds"]["kind"],
         "amounts": [
             (
-                policy_of(p).name,
+                name,
                 money.cut(asset, end["amount"].get(p, "0")),
                 money.exact(asset, end["amount"].get(p, "0")),
             )
-            for p in policies
+            for p, name in policies.items()
         ],
         "same": len({end["amount"].get(p, "0") for p in policies}) == 1,
         "arrived": _days(end["first_arrival"], end["last_arrival"]),
@@ -150,7 +154,7 @@ def _action(action: Document) -> dict[str, Any]:
     }
 
 
-def _step(step: Document, asset: str, policies: list[str], money: Money) -> dict[str, Any]:
+def _step(step: Document, asset: str, policies: Names, money: Money) -> dict[str, Any]:
     asset = step.get("asset", asset)
     position = [str(step[key]) for key in ("tx_index", "position") if step[key] is not None]
     return {
@@ -168,7 +172,7 @@ def _step(step: Document, asset: str, policies: list[str], money: Money) -> dict
     }
 
 
-def _swap(swap: Document | None, policies: list[str], money: Money) -> dict[str, Any] | None:
+def _swap(swap: Document | None, policies: Names, money: Money) -> dict[str, Any] | None:
     """What the payment of a step became in its transaction, or null."""
     if swap is None:
         return None
@@ -179,9 +183,10 @@ def _swap(swap: Document | None, policies: list[str], money: Money) -> dict[str,
     }
 
 
-def _tainted(part: Document, asset: str, policies: list[str], money: Money) -> list[tuple[str, str]]:
+def _tainted(part: Document, asset: str, policies: Names, money: Money) -> list[tuple[str, str]]:
     """What of an amount was stolen, by policy."""
-    return _grouped((policy_of(p).name, money.number(asset, part["tainted"].get(p, "0"))) for p in policies)
+    amounts = ((name, part["tainted"].get(code, "0")) for code, name in policies.items())
+    return [(names, money.number(asset, amount)) for names, amount in _grouped(amounts)]
 
 
 def _grouped(amounts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -59,6 +59,9 @@ def flow_of(document: Document, asset: str, policies: list[str]) -> Flow:
     for holder, end in ends.items():
         if holder in paying or holder not in hops:
             _link(flow, _layer(flow, holder, hops), groups[holder], _amount(end))
+    for key, node in nodes.items():
+        if key[0] == "hop":
+            node.label = _layer_label(int(key[1]), len(node.holders))
     return flow
 
 
@@ -105,9 +108,9 @@ def _draw(flow: Flow, row: Mapping[str, Any], hops: Mapping[str, int], groups: M
 def _layer(flow: Flow, holder: str, hops: Mapping[str, int]) -> Key:
     hop = min(hops.get(holder, 0), LAST_HOP)
     key = ("hop", str(hop))
-    node = flow.nodes.setdefault(key, Node("", "#D55E00" if hop == 0 else "#6B7280"))
-    node.holders.add(holder)
-    node.label = _layer_label(hop, len(node.holders))
+    if key not in flow.nodes:
+        flow.nodes[key] = Node("", "#D55E00" if hop == 0 else "#6B7280")
+    flow.nodes[key].holders.add(holder)
     return key
 
 

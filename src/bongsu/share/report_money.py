@@ -79,14 +79,15 @@ def total_of(ends: Iterable[Document], policies: list[str]) -> dict[str, Range]:
     Summed within each policy first, so that two ends that share one amount in different ways do not
     count twice. Where the order of movements is not known, the ends' own bounds are summed.
     """
-    low: dict[str, dict[str, int]] = {}
-    high: dict[str, dict[str, int]] = {}
+    sums: dict[str, tuple[list[int], list[int]]] = {}
     for end in ends:
-        for policy in policies:
-            least, most = _bounds(end, policy)
-            _add(low, end["asset"], policy, least)
-            _add(high, end["asset"], policy, most)
-    return {asset: (range_of(low[asset], policies)[0], range_of(high[asset], policies)[1]) for asset in low}
+        found = [_bounds(end, policy) for policy in policies]
+        low, high = sums.get(end["asset"]) or ([0] * len(found), [0] * len(found))
+        sums[end["asset"]] = (
+            [sum_ + least for sum_, (least, _most) in zip(low, found, strict=True)],
+            [sum_ + most for sum_, (_least, most) in zip(high, found, strict=True)],
+        )
+    return {asset: (min(low), max(high)) for asset, (low, high) in sums.items() if policies}
 
 
 def holds(end: Document, policies: Iterable[str]) -> bool:
@@ -106,13 +107,9 @@ def bounds_of(end: Document, policies: Iterable[str]) -> Range:
 
 
 def _bounds(end: Document, policy: str) -> Range:
-    bounds = end["bounds"]["per_policy"].get(policy)
-    if bounds is not None and end["bounds"]["kind"] != "exact":
-        return int(bounds["min"]), int(bounds["max"])
+    if end["bounds"]["kind"] != "exact":
+        bounds = end["bounds"]["per_policy"].get(policy)
+        if bounds is not None:
+            return int(bounds["min"]), int(bounds["max"])
     amount = int(end["amount"].get(policy, "0"))
     return amount, amount
-
-
-def _add(sums: dict[str, dict[str, int]], asset: str, policy: str, amount: int) -> None:
-    row = sums.setdefault(asset, {})
-    row[policy] = row.get(policy, 0) + amount

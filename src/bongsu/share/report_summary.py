@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bongsu.model.text import _
-from bongsu.share.report_action import Actor, actors
+from bongsu.share.report_action import Actor
 from bongsu.share.report_conservation import OUT_TERMS
 from bongsu.share.report_money import Document, Money, Range, certain, conserving, range_of, total_of
 from bongsu.share.report_text import able_name, chain_name, reason_name, term_name
 
 
-def summary(document: Document, money: Money) -> dict[str, Any]:
+def summary(document: Document, money: Money, parties: list[Actor]) -> dict[str, Any]:
     """Parts of the summary: key figures, where the value went, who can act, how sure it is."""
-    able = [actor for actor in actors(document) if actor.stops]
+    able = [actor for actor in parties if actor.stops]
     stopped = list({end["id"]: end for actor in able for end in actor.ends}.values())
     policies = conserving(document)
     return {

@@ -1,6 +1,5 @@
 """A trace document on a terminal, and its files on disk."""
 
-import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from bongsu.app.jobs.collection import without_collection
 from bongsu.errors import BongsuError, InputError, MissingExtraError
 from bongsu.model.amount import format_amount_cut
 from bongsu.model.text import _
@@ -26,6 +26,7 @@ from bongsu.share.report_label import party_name, sanction_text
 from bongsu.share.report_money import certain, conserving
 from bongsu.share.report_text import plain as printable
 from bongsu.share.table_csv import write_csv
+from bongsu.share.trace_json import json_pieces
 
 Document = dict[str, Any]
 SHOWN_ENDS, SHOWN_PARTIES, SHOWN_ASSETS, WIDE = 15, 12, 3, 110
@@ -81,6 +82,7 @@ def _cannot_write(path: Path, why: str) -> InputError:
     )
 
 
+@without_collection()
 def deliver(document: Document, outputs: Outputs) -> None:
     """Nothing; prints the result and writes its files. A file that fails does not lose what is printed.
 
@@ -94,7 +96,9 @@ def deliver(document: Document, outputs: Outputs) -> None:
     if outputs.csv == STDOUT:
         write_csv(document, sys.stdout, recipient=outputs.recipient)
     elif outputs.plain or not sys.stdout.isatty():
-        typer.echo(json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+        for piece in json_pieces(document):
+            typer.echo(piece, nl=False)
+        typer.echo()
     else:
         print_trace(document, Console())
     for path in written:
