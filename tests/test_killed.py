@@ -128,4 +128,6 @@ def test_a_ledger_that_is_killed_at_random_and_run_again_is_as_if_never_killed(
     assert landed.total() == COUNT // 2
     with capsys.disabled():
         where = ", ".join(f"{name}: {count}" for name, count in sorted(landed.items()))
-        print(f"\n{second}: {landed.total()} kills within {longest:.2f} s ({where}), each resumed to the same")
+        print(
+            f"\n{second}: {landed.total()} kills within {longest:.2f} s ({where}), each resumed to the same"
+        )
