@@ -1,5 +1,6 @@
 """Order, repetition and time of rows equal what Python says of tuples."""
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from bongsu.kernel.sequence import (
     Keys,
+    all_hex,
     equal_neighbors,
     is_ordered,
     keeps_time,
@@ -102,3 +104,10 @@ def test_time_is_kept_if_each_block_has_one_and_later_blocks_no_earlier_one(rows
         assert [tuple(one) for one in last.tolist()] == [
             max(((b, t) for t, c, b in rows if c == chain), default=(-1, -1)) for chain in (0, 1)
         ]
+
+
+@given(st.lists(st.text("0x9afgA", max_size=14), max_size=6), st.sampled_from([0, 4, 8, 11]))
+def test_all_hex_agrees_with_the_regular_expression(words, digits):
+    words += ["0x" + "f" * digits]
+    expected = all(re.fullmatch(f"0x[0-9a-f]{{{digits}}}", word) for word in words)
+    assert all_hex(texts_of(pa.array(words)), digits) == expected
