@@ -18,7 +18,8 @@ from bongsu.analyze.conservation import received_amounts
 from bongsu.analyze.end import Labels, mark_ends
 from bongsu.analyze.lead import Limits
 from bongsu.analyze.swap import REASONS, SwapFinder
-from bongsu.analyze.way import doubts_of, weakest_step, widest_ways
+from bongsu.analyze.way import doubts_of, weakest_steps, widest_ways
+from bongsu.kernel.widest import Unrolled
 from bongsu.model.asset import ETHER, Asset
 
 DOLLAR = CHAIN + "/slip44:9000"
@@ -150,7 +151,8 @@ def test_the_way_leads_through_the_exchange_and_says_that_it_is_inferred():
     pool = next(p for p, name in enumerate(holders(found)) if name == "b")
     way = widest_ways(found, tally).to(pool)
     assert book.citations(found.rows[way])["tx_hash"].to_pylist() == ["t5", "t9", "t10"]
-    assert weakest_step(doubts_of(found, tally), way) == (2, "mixed", 40)
+    ways = Unrolled(np.array([0, len(way)]), np.array(way))
+    assert weakest_steps(doubts_of(found, tally), ways) == [(2, "mixed", 40)]
 
 
 def test_at_the_thiefs_own_address_what_it_got_is_not_stolen_twice():

@@ -9,9 +9,11 @@ from bongsu.analyze.tally import (
     assets_of,
     decimals_of,
     moments_of,
+    rows_of,
     some,
     sums_by,
     tally_policy,
+    texts_by_policy,
     total_by_asset,
 )
 from bongsu.kernel.amount import to_integers, to_wide
@@ -128,3 +130,17 @@ def test_what_two_thefts_claim_is_kept_by_the_first_and_said():
     assert tallied(found).overlaps == {(2, 3, ASSET): 7}
     assert tallied(found, "pifo").overlaps == {(2, 3, ASSET): 7}
     assert tallied(extracted(book, lead("s"))).overlaps == {}
+
+
+def test_policies_that_agree_share_their_texts():
+    first, other = to_wide([BIG, 2, 3]), to_wide([BIG, 2, 4])
+    rows = texts_by_policy({"fifo": first, "lifo": other, "tiho": first})
+    assert [list(row.values()) for row in rows] == [[str(BIG)] * 3, ["2"] * 3, ["3", "4", "3"]]
+    assert list(rows[0]) == ["fifo", "lifo", "tiho"]
+    assert rows[0]["fifo"] is rows[0]["tiho"]
+    assert texts_by_policy({"fifo": first[:0]}) == []
+
+
+def test_columns_become_rows():
+    assert rows_of(["a", "b"], [[1, 2], [3, 4]]) == [{"a": 1, "b": 3}, {"a": 2, "b": 4}]
+    assert rows_of(["a"], [[]]) == []

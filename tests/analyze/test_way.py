@@ -1,9 +1,12 @@
+import numpy as np
 import pytest
 from tests.data.ledger_rows import at
 from tests.data.trace_case import extracted, holders, lead, ledger, tallied
 
 from bongsu.analyze.lead import Limits
-from bongsu.analyze.way import WayFinder, Ways, doubts_of, weakest_step, widest_ways
+from bongsu.analyze.way import Shown, Ways, doubts_of, shown_ways, weakest_steps, widest_ways
+from bongsu.kernel.amount import to_wide
+from bongsu.kernel.widest import Unrolled
 
 
 def way_to(book, holder, asked=("s",), policy="fifo"):
@@ -14,7 +17,11 @@ def way_to(book, holder, asked=("s",), policy="fifo"):
 
 
 def weakest(found, tally, way):
-    return weakest_step(doubts_of(found, tally), way)
+    """Weakest step of a way, which stands behind an empty one and before itself once more."""
+    ways = Unrolled(np.array([0, 0, len(way), 2 * len(way)]), np.array([*way, *way]))
+    none, first, second = weakest_steps(doubts_of(found, tally), ways)
+    assert (none, second) == (None, first)
+    return first
 
 
 def test_the_widest_way_is_shown_oldest_first():
@@ -48,7 +55,7 @@ def test_money_that_came_back_to_a_source_starts_anew():
 def test_nothing_arrived_no_way():
     book = ledger(("x", "q", 10), ("v", "s", 5), ("s", "q", 5), ("q", "z", 10))
     assert way_to(book, "z")[2] == []
-    assert Ways(best=[-1] * 8, before=[]).to(3) == []
+    assert Ways(best=np.full(8, -1), before=np.empty(0, dtype=np.int64)).to(3) == []
 
 
 def test_no_way_leads_on_from_what_was_not_followed():
@@ -96,10 +103,15 @@ def test_a_movement_of_unknown_place_is_less_sure():
 def test_the_way_that_is_shown_is_that_of_the_first_policy_that_has_one():
     book = ledger(("x", "a", 50), ("v", "s", 10), ("s", "a", 10), ("a", "z", 50), ("a", "b", 10))
     found = extracted(book, lead("s"))
-    finder = WayFinder(found, {name: tallied(found, name) for name in ("poison", "haircut", "fifo")})
+    tallies = {name: tallied(found, name) for name in ("poison", "haircut", "fifo")}
     slot = 2 * holders(found).index("z")
-    assert finder.to(slot, {"fifo": 0, "haircut": 8}) == ("haircut", (2, 3), (2, "mixed", 16))
-    assert finder.to(slot, {}) == ("poison", (2, 3), None)
-    assert finder.to(slot + 1, {"fifo": 1}) == ("", (), None)
-    alone = WayFinder(found, {"fifo": tallied(found)})
-    assert alone.to(slot, {"fifo": 0}) == ("", (), None)
+
+    def shown(tallies, *slots, **amounts):
+        given = {name: to_wide(amounts.get(name, [0] * len(slots))) for name in tallies}
+        return shown_ways(found, tallies, given, np.array(slots, dtype=np.int64))
+
+    haircut, poison = Shown("haircut", (2, 3), (2, "mixed", 16)), Shown("poison", (2, 3), None)
+    assert shown(tallies, slot, slot, fifo=[0, 0], haircut=[8, 0]) == [haircut, poison]
+    assert shown(tallies, slot + 1, slot, fifo=[1, 1]) == [Shown(), poison]
+    assert shown({"fifo": tallies["fifo"]}, slot, fifo=[1]) == [Shown("", (), None)]
+    assert shown(tallies) == []

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bongsu.kernel.amount import to_wide
-from bongsu.kernel.widest import NONE, Steps, widest
+from bongsu.kernel.widest import NONE, Steps, unrolled, widest
 
 POOLS = 5
 
@@ -67,6 +67,13 @@ def test_an_exchange_gives_its_own_units():
     best, _before = found([*rows, (2, 4, 0, 1601, 0, 0), (3, 4, 0, 1700, 0, 0)])
     assert best[8] == 4  # 8 of 10 became 1,600; of 4 all 2,000
     assert found([*rows, (2, 4, 0, 1600, 0, 0), (3, 4, 0, 1600, 0, 0)])[0][8] == 3
+
+
+def test_ways_are_unrolled_oldest_first():
+    before = np.array([NONE, 0, NONE, 1, 2])
+    ways = unrolled(before, np.array([3, NONE, 4, 0]))
+    assert (ways.first.tolist(), ways.movement.tolist()) == ([0, 3, 3, 5, 6], [0, 1, 3, 2, 4, 0])
+    assert unrolled(before, before[:0]).first.tolist() == [0]
 
 
 AMOUNT = st.integers(0, 9) | st.integers(0, 2**126)

@@ -8,7 +8,7 @@ import numpy as np
 
 from bongsu.analyze.extract import Extract
 from bongsu.analyze.slot import slots_of
-from bongsu.analyze.tally import UNSTATED, Tally, some
+from bongsu.analyze.tally import UNSTATED, Tally, rows_of, some
 from bongsu.kernel.amount import Amounts, to_integers
 from bongsu.kernel.case import Array
 from bongsu.kernel.portion import portions
@@ -54,8 +54,8 @@ def arrivals_by_day(
     sums = [to_integers(sums_by_key(one.carried[row], group, len(first))) for one in tallies.values()]
     names = ["" if name == "NaT" else name for name in day[first].astype(str).tolist()]
     days: list[dict[str, ByPolicy]] = [{} for _end in range(came.ends)]
-    for place, name, values in zip(end[first].tolist(), names, zip(*sums, strict=True), strict=True):
-        days[place][name] = dict(zip(tallies, values, strict=True))
+    for place, name, amounts in zip(end[first].tolist(), names, rows_of(list(tallies), sums), strict=True):
+        days[place][name] = amounts
     return days
 
 

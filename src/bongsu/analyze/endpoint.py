@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bongsu.analyze.action import Action
 from bongsu.analyze.arrival import arrivals_at, arrivals_by_day, direct_amounts, first_and_last
 from bongsu.analyze.extract import Extract
-from bongsu.analyze.tally import Tally, moments_of
-from bongsu.analyze.way import Shown, WayFinder
+from bongsu.analyze.tally import Tally, moments_of, rows_of
+from bongsu.analyze.way import Shown, Weakest, shown_ways
 from bongsu.kernel.amount import Amounts, to_integers
 from bongsu.kernel.case import Array
 from bongsu.model.label import Label
@@ -50,8 +50,7 @@ class Endpoint:
     """Movements of the widest way there, oldest first."""
     way_policy: str
     """Policy that the way and its weakest step are of."""
-    weakest: tuple[int, str, int] | None
-    """Step (from 1), why, confidence."""
+    weakest: Weakest | None
 
 
 class Told(NamedTuple):
@@ -75,19 +74,18 @@ def tell_ends(
         amounts: Policy to what rests in each slot of the case.
         slots: Slots of the ends.
     """
-    came, moments, finder = arrivals_at(found, tallies, slots), moments_of(found), WayFinder(found, tallies)
-    amount = by_policy({name: one[slots] for name, one in amounts.items()})
+    came, moments = arrivals_at(found, tallies, slots), moments_of(found)
+    there = {name: one[slots] for name, one in amounts.items()}
     direct = {name: direct_amounts(found, tallies[name], one, slots) for name, one in amounts.items()}
     return Told(
-        amount=amount,
+        amount=by_policy(there),
         direct=by_policy(direct),
         arrivals=arrivals_by_day(came, tallies, moments),
         times=first_and_last(came, moments),
-        shown=[finder.to(slot, sums) for slot, sums in zip(slots.tolist(), amount, strict=True)],
+        shown=shown_ways(found, tallies, there, slots),
     )
 
 
 def by_policy(amounts: Mapping[str, Amounts]) -> list[ByPolicy]:
     """Rows of policy to amount, of policies' columns of wide amounts."""
-    columns = [to_integers(one) for one in amounts.values()]
-    return [dict(zip(amounts, row, strict=True)) for row in zip(*columns, strict=True)]
+    return rows_of(list(amounts), [to_integers(one) for one in amounts.values()])

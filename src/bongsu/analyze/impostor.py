@@ -29,12 +29,14 @@ def look_alikes(addresses: Iterable[str], accounts: Iterable[str]) -> dict[str, 
         addresses: Addresses to look for.
         accounts: EVM accounts among which look-alikes may be, the addresses' own too.
     """
-    seen = set(accounts)
-    alike = Counter(map(_compared, seen))
+    seen = list(set(accounts))
+    compared = [account[:HEAD] + account[-TAIL:] for account in seen]
+    alike = Counter(compared)
     groups: defaultdict[str, list[str]] = defaultdict(list)
     # Most accounts are like no other: only the few that are get a group, in their order.
-    for account in sorted(account for account in seen if alike[_compared(account)] > 1):
-        groups[_compared(account)].append(account)
+    few = ((account, key) for account, key in zip(seen, compared, strict=True) if alike[key] > 1)
+    for account, key in sorted(few):
+        groups[key].append(account)
     mine = set(addresses)
     return {
         account: [other for other in group if other != account]
@@ -42,8 +44,3 @@ def look_alikes(addresses: Iterable[str], accounts: Iterable[str]) -> dict[str, 
         for account in group
         if account in mine
     }
-
-
-def _compared(account: str) -> str:
-    """Characters of an account that people compare."""
-    return account[:HEAD] + account[-TAIL:]

@@ -1,7 +1,8 @@
 """Exact sums of what a policy says: per movement, per pool, per asset."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +26,7 @@ from bongsu.kernel.case import (
 from bongsu.kernel.sums import sums_by_key
 from bongsu.model.schema import AMOUNT
 
+Value = TypeVar("Value")
 UNSTATED = np.datetime64("NaT", "us").astype(np.int64)
 
 
@@ -59,6 +61,27 @@ def decimals_of(amounts: Amounts) -> pa.Array:
 def amount_texts(amounts: Amounts) -> list[str]:
     """Decimal digits of wide amounts."""
     return decimals_of(amounts).cast(pa.string()).to_numpy(zero_copy_only=False).tolist()  # type: ignore[no-any-return]
+
+
+def texts_by_policy(amounts: Mapping[str, Amounts]) -> list[dict[str, str]]:
+    """Rows of policy to decimal digits, of policies' columns of wide amounts.
+
+    Policies often agree: an amount that is that of the policy before is the same text.
+    """
+    columns: list[list[str]] = []
+    texts, last = np.empty(0, dtype=object), np.empty((0, 2), dtype=np.uint64)
+    for one in amounts.values():
+        differs = (one != last).any(axis=1) if columns else np.ones(len(one), dtype=bool)
+        texts = texts.copy() if columns else np.empty(len(one), dtype=object)
+        texts[differs], last = amount_texts(one[differs]), one
+        columns.append(texts.tolist())
+    return rows_of(list(amounts), columns)
+
+
+def rows_of(names: list[str], columns: list[list[Value]]) -> list[dict[str, Value]]:
+    """Rows of columns as dictionaries; there are as many names as columns."""
+    # Without `strict`: for so short rows that argument takes as long as all the rest.
+    return [dict(zip(names, row)) for row in zip(*columns, strict=True)]  # noqa: B905
 
 
 def some(amounts: Amounts) -> Array:

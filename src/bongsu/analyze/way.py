@@ -1,7 +1,6 @@
 """One way of the money to each end: the widest, movement by movement, in time order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -9,35 +8,34 @@ import numpy as np
 from bongsu.analyze.extract import Extract, amounts_of
 from bongsu.analyze.slot import slots_of
 from bongsu.analyze.tally import Tally, some
+from bongsu.kernel.amount import Amounts
+from bongsu.kernel.case import Array
 from bongsu.kernel.portion import portions
-from bongsu.kernel.widest import NONE, Steps, widest
+from bongsu.kernel.widest import NONE, Steps, Unrolled, unrolled, widest
 
 WAY_ORDER = ("fifo", "haircut", "pifo", "lifo", "tiho", "libr", "pari_passu", "rolling_charge", "poison")
 """Policy that the way to an end is shown for: the first under which the end has something."""
 SURE = 101
 """Confidence of a movement that nothing speaks against; above the scale of 0 to 100."""
-DOUBTS = {"assumed": 40, "order": 60, "swap": 75}
-"""Why a movement is less sure than others to its confidence, whatever its share."""
-MIXED = "mixed"
+DOUBTS = ("assumed", "order", "swap", "mixed")
+"""Why a movement is less sure than others; of reasons as strong the first of these stands."""
+ASSUMED, ORDER, SWAP, LEAST = 40, 60, 75, 5
+"""Confidence by the first three; that of a mixed one is its share in percent, but not below the last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
-    """Best last movement to each slot, and the movement before each movement."""
+class Ways(NamedTuple):
+    """Best last movement to each slot, and the movement before each movement; -1: none."""
 
-    best: list[int]
-    before: list[int]
+    best: Array
+    before: Array
 
     def to(self, pool: int, *, stopped: bool = False) -> list[int]:
         """Movements of the widest way to a pool, oldest first; empty where nothing arrived.
 
         `stopped` asks for value that was not followed on arrival; no way leads on from it.
         """
-        way, m = [], self.best[2 * pool + stopped]
-        while m != NONE:
-            way.append(m)
-            m = self.before[m]
-        return way[::-1]
+        last = self.best[2 * pool + stopped : 2 * pool + stopped + 1]
+        return unrolled(self.before, last).movement.tolist()  # type: ignore[no-any-return]
 
 
 def widest_ways(found: Extract, tally: Tally) -> Ways:
@@ -48,49 +46,63 @@ def widest_ways(found: Extract, tally: Tally) -> Ways:
     moves = found.case.moves
     fresh = found.sources[moves.source] | (tally.credited == tally.carried).all(axis=1)
     steps = Steps(moves.source, slots_of(found), tally.carried, tally.paid, fresh.astype(np.uint8))
-    best, before = widest(steps, len(found.stops))
-    return Ways(best=best.tolist(), before=before.tolist())
+    return Ways(*widest(steps, len(found.stops)))
 
 
 class Doubts(NamedTuple):
     """By movement: how sure it is, SURE where nothing stands out, and what makes it least sure."""
 
-    confidence: list[int]
-    why: list[str]
+    confidence: Array
+    why: Array
+    """Place in DOUBTS."""
 
 
 def doubts_of(found: Extract, tally: Tally) -> Doubts:
     """What makes movements unsure under a policy.
 
-    `why` is a code: `assumed` (the payer's lack is taken as stolen), `order` (its place among its
-    neighbors is not known), `mixed` (less than half of it is stolen) or `swap` (what came back in its
-    transaction is taken to be for it). Of reasons as strong the first of these stands: assumed, order,
-    swap, mixed.
+    `assumed`: the payer's lack is taken as stolen; `order`: its place among its neighbors is not known;
+    `swap`: what came back in its transaction is taken to be for it; `mixed`: less than half of it is stolen.
     """
-    paid = some(tally.paid)
-    stolen = np.where(paid[:, np.newaxis], tally.paid, tally.carried)
+    stolen = np.where(some(tally.paid)[:, np.newaxis], tally.paid, tally.carried)
     hundred = np.zeros_like(stolen)
     hundred[:, 0] = 100
     share = portions(hundred, stolen, amounts_of(found.table["amount"]))[:, 0].astype(np.int64)
     is_swap = np.zeros(len(share), dtype=bool)
     is_swap[list(found.arrivals)] = True
-    given = found.table["assumed"].to_numpy(), found.table["tie"].to_numpy() != 0
-    holds = (some(tally.assumed) | given[0], given[1], is_swap)
-    confidence = [np.where(flag, sure, SURE) for flag, sure in zip(holds, DOUBTS.values(), strict=True)]
-    confidence.append(np.where(share < 50, np.maximum(5, share), SURE))
-    stacked = np.stack(confidence)
-    why = np.array([*DOUBTS, MIXED], dtype=object)[stacked.argmin(axis=0)]
-    return Doubts(stacked.min(axis=0).tolist(), why.tolist())
+    confidence = np.stack(
+        [
+            np.where(some(tally.assumed) | found.table["assumed"].to_numpy(), ASSUMED, SURE),
+            np.where(found.table["tie"].to_numpy() != 0, ORDER, SURE),
+            np.where(is_swap, SWAP, SURE),
+            np.where(share < 50, np.maximum(LEAST, share), SURE),
+        ]
+    )
+    return Doubts(confidence.min(axis=0), confidence.argmin(axis=0))
 
 
-def weakest_step(doubts: Doubts, way: list[int]) -> tuple[int, str, int] | None:
-    """Step (from 1), why and confidence of the least sure movement of a way; null: none stands out."""
-    sure = [doubts.confidence[m] for m in way]
-    least = min(sure, default=SURE)
-    if least == SURE:
-        return None
-    step = sure.index(least)
-    return step + 1, doubts.why[way[step]], least
+Weakest = tuple[int, str, int]
+"""Step (from 1), why, confidence."""
+
+
+def weakest_steps(doubts: Doubts, ways: Unrolled) -> list[Weakest | None]:
+    """The least sure movement of each way, the first of equals; null: none stands out, or no way."""
+    size = np.diff(ways.first)
+    walked = np.flatnonzero(size)
+    found: list[Weakest | None] = [None] * len(size)
+    if not len(walked):
+        return found
+    step, longest = np.arange(len(ways.movement)) - np.repeat(ways.first[:-1], size), int(size.max())
+    # Least confidence first, then the earliest step: both in one number.
+    ranks = doubts.confidence[ways.movement] * longest + step
+    confidence, at = np.divmod(np.minimum.reduceat(ranks, ways.first[walked]), longest)
+    why = doubts.why[ways.movement[ways.first[walked] + at]]
+    for place, *weakest in zip(*(one.tolist() for one in (walked, at, why, confidence)), strict=True):
+        found[place] = _told(*weakest)
+    return found
+
+
+def _told(at: int, why: int, confidence: int) -> Weakest | None:
+    return (at + 1, DOUBTS[why], confidence) if confidence < SURE else None
 
 
 class Shown(NamedTuple):
@@ -98,31 +110,36 @@ class Shown(NamedTuple):
 
     policy: str = ""
     way: tuple[int, ...] = ()
-    weakest: tuple[int, str, int] | None = None
+    weakest: Weakest | None = None
 
 
-class WayFinder:
-    """Finds the way to show for an end, and its weakest step; each policy's ways are looked for once."""
+def shown_ways(
+    found: Extract, tallies: Mapping[str, Tally], amounts: Mapping[str, Amounts], slots: Array
+) -> list[Shown]:
+    """The way to show to each of some slots, with its weakest step.
 
-    def __init__(self, found: Extract, tallies: Mapping[str, Tally]) -> None:
-        self.found, self.tallies = found, tallies
-        self._seen: dict[str, tuple[Ways, Doubts]] = {}
+    It is that of the first policy of WAY_ORDER that has something there and a way, else poison's.
 
-    def to(self, slot: int, amount: Mapping[str, int]) -> Shown:
-        """Way to a slot that holds this by policy.
-
-        It is that of the first policy of WAY_ORDER that has something there and a way, else poison's.
-        """
-        poison = ("poison",) if "poison" in self.tallies else ()
-        for name in (*(n for n in WAY_ORDER if amount.get(n)), *poison):
-            ways, doubts = self._of(name)
-            way = ways.to(slot // 2, stopped=bool(slot % 2))
-            if way:
-                return Shown(name, tuple(way), weakest_step(doubts, way))
-        return Shown()
-
-    def _of(self, policy: str) -> tuple[Ways, Doubts]:
-        if policy not in self._seen:
-            tally = self.tallies[policy]
-            self._seen[policy] = widest_ways(self.found, tally), doubts_of(self.found, tally)
-        return self._seen[policy]
+    Args:
+        found: The case.
+        tallies: What each policy says.
+        amounts: Policy to what rests in each of the slots.
+        slots: Slots of the case.
+    """
+    shown = [Shown()] * len(slots)
+    missing = np.ones(len(slots), dtype=bool)
+    asked = [(name, some(amounts[name])) for name in WAY_ORDER if name in tallies]
+    asked += [("poison", np.ones(len(slots), dtype=bool))] if "poison" in tallies else []
+    for name, wanted in asked:
+        places = np.flatnonzero(missing & wanted)
+        if not len(places):
+            continue
+        best, before = widest_ways(found, tallies[name])
+        places = places[best[slots[places]] != NONE]
+        ways = unrolled(before, best[slots[places]])
+        missing[places] = False
+        weakest = weakest_steps(doubts_of(found, tallies[name]), ways)
+        movements, first = ways.movement.tolist(), ways.first.tolist()
+        for at, place in enumerate(places.tolist()):
+            shown[place] = Shown(name, tuple(movements[first[at] : first[at + 1]]), weakest[at])
+    return shown

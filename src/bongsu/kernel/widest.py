@@ -79,3 +79,46 @@ def widest(steps: Steps, pools: int) -> tuple[Array, Array]:
     before = np.full(len(steps.source), NONE, dtype=np.int64)
     _follow(steps, _Found(best, before, np.zeros_like(steps.carried)))
     return best, before
+
+
+@compiled
+def _count(before: Array, last: Array, length: Array) -> None:
+    for place in range(len(last)):
+        m = last[place]
+        while m != NONE:
+            length[place] += 1
+            m = before[m]
+
+
+@compiled
+def _fill(before: Array, last: Array, end: Array, way: Array) -> None:
+    for place in range(len(last)):
+        m, at = last[place], end[place]
+        while m != NONE:
+            at -= 1
+            way[at] = m
+            m = before[m]
+
+
+class Unrolled(NamedTuple):
+    """Ways one after the other, each oldest movement first: way k is movement[first[k]:first[k + 1]]."""
+
+    first: Array
+    """int64, shape (ways + 1,)."""
+    movement: Array
+    """int64."""
+
+
+def unrolled(before: Array, last: Array) -> Unrolled:
+    """Ways to some last movements; -1 has an empty one. Cost: the sum of their lengths.
+
+    Args:
+        before: Movement before each movement, from `widest`.
+        last: int64, shape (ways,).
+    """
+    length = np.zeros(len(last), dtype=np.int64)
+    _count(before, last, length)
+    first = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(length)])
+    movement = np.empty(first[-1], dtype=np.int64)
+    _fill(before, last, first[1:], movement)
+    return Unrolled(first, movement)

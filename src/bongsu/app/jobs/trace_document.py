@@ -7,7 +7,7 @@ import numpy as np
 
 from bongsu.analyze.conservation import Balance
 from bongsu.analyze.lead import Lead, Limits
-from bongsu.analyze.tally import amount_texts, some
+from bongsu.analyze.tally import some, texts_by_policy
 from bongsu.analyze.trace import Trace
 from bongsu.app.jobs.trace_endpoint import EndpointWriter
 from bongsu.kernel.case import FIRST_STOLEN
@@ -169,7 +169,7 @@ def _flows(made: Trace) -> list[Document]:
     _pairs, first, group, counts = np.unique(pair, return_index=True, return_inverse=True, return_counts=True)
     order = np.argsort(first)
     sums = {
-        name: amount_texts(sums_by_key(tally.carried[rows], group, len(first))[order])
+        name: sums_by_key(tally.carried[rows], group, len(first))[order]
         for name, tally in made.tallies.items()
     }
     source, target = moves.source[rows[first[order]]], moves.target[rows[first[order]]]
@@ -179,7 +179,7 @@ def _flows(made: Trace) -> list[Document]:
         holders[target].tolist(),
         assets[target].tolist(),
         np.maximum(found.hops[target], 0).tolist(),
-        zip(*sums.values(), strict=True),
+        texts_by_policy(sums),
         counts[order].tolist(),
     )
     return [
@@ -188,10 +188,10 @@ def _flows(made: Trace) -> list[Document]:
             "target": got,
             "asset": asset,
             "hop": hop,
-            "amount": dict(zip(sums, amounts, strict=True)),
+            "amount": amount,
             "movements": count,
         }
-        for paid, got, asset, hop, amounts, count in zip(*columns, strict=True)
+        for paid, got, asset, hop, amount, count in zip(*columns, strict=True)
     ]
 
 

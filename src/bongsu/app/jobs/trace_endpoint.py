@@ -18,13 +18,25 @@ DAY_SECONDS = 86_400
 
 
 def _by_policy(amount: dict[str, int]) -> dict[str, str]:
+    """Amounts as texts; where all policies agree, they share one."""
+    values = set(amount.values())
+    if len(values) == 1:
+        return dict.fromkeys(amount, str(values.pop()))
     return {name: str(value) for name, value in amount.items()}
+
+
+def _indirect(end: Endpoint, amount: dict[str, str]) -> dict[str, str]:
+    """What did not come straight from a source; mostly that is all, or nothing."""
+    if not any(end.direct.values()):
+        return dict(amount)
+    return _by_policy({name: value - end.direct[name] for name, value in end.amount.items()})
 
 
 def _bounds(end: Endpoint, amount: dict[str, str]) -> dict[str, Document]:
     """Smallest and largest amount per policy; an amount that is exact is both."""
     if end.bounds_kind == "exact":
-        return {name: {"min": value, "max": value} for name, value in amount.items()}
+        both = {value: {"min": value, "max": value} for value in set(amount.values())}
+        return {name: both[value] for name, value in amount.items()}
     return {name: {"min": str(low), "max": str(high)} for name, (low, high) in end.bounds.items()}
 
 
@@ -66,7 +78,8 @@ class EndpointWriter:
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
         """One end."""
-        amount = _by_policy(end.amount)
+        amount, direct = _by_policy(end.amount), _by_policy(end.direct)
+        least, most = str(end.least), str(end.most)
         return {
             "rank": rank,
             "id": f"{end.asset}|{self.holders[end.pool]}"
@@ -78,11 +91,11 @@ class EndpointWriter:
             "stop": end.stop,
             "label": self._label(end.labels),
             "amount": amount,
-            "min": str(end.least),
-            "max": str(end.most),
+            "min": least,
+            "max": most,
             "bounds": {"kind": end.bounds_kind, "per_policy": _bounds(end, amount)},
-            "direct": _by_policy(end.direct),
-            "indirect": {n: str(value - end.direct[n]) for n, value in end.amount.items()},
+            "direct": direct,
+            "indirect": _indirect(end, amount),
             "arrivals": [
                 {"date": day or None, "amount": _by_policy(amount)} for day, amount in end.arrivals.items()
             ],
@@ -90,8 +103,8 @@ class EndpointWriter:
             "last_arrival": _moment(end.last_arrival),
             "age_days": self._age(end),
             "hops": end.hops,
-            "actions": [self._action(end, action) for action in end.actions],
-            "path": [self.steps[m] for m in end.way],
+            "actions": [self._action(end, action) | {"min": least, "max": most} for action in end.actions],
+            "path": list(map(self.steps.__getitem__, end.way)),
             "weakest_link": self._weakest(end),
         }
 
@@ -122,6 +135,8 @@ class EndpointWriter:
 
     def _holds(self, end: Endpoint) -> bool:
         """Whether something is there under every conserving policy, in every order that may be true."""
+        if end.bounds_kind == "exact":
+            return end.least > 0
         return end.least > 0 and all(end.bounds[name][0] > 0 for name in self.conserving)
 
     def _action(self, end: Endpoint, action: Action) -> Document:
@@ -136,8 +151,6 @@ class EndpointWriter:
             "voluntary": action.voluntary,
             "holds_under_all": self._holds(end),
             "policies": [name for name in self.conserving if end.amount[name] > 0],
-            "min": str(end.least),
-            "max": str(end.most),
         }
 
     def _weakest(self, end: Endpoint) -> Document | None:

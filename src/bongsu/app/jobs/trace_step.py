@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from bongsu.analyze.conservation import received_amounts
 from bongsu.analyze.extract import amounts_of
-from bongsu.analyze.tally import Tally, amount_texts, moments_of, some
+from bongsu.analyze.tally import Tally, amount_texts, moments_of, rows_of, some, texts_by_policy
 from bongsu.analyze.trace import Trace
 from bongsu.kernel.amount import Amounts
 from bongsu.kernel.case import Array
@@ -28,7 +28,7 @@ def steps_of(made: Trace, ledger: Ledger) -> dict[int, Document]:
     place = np.searchsorted(cited, way)
     evidence = _evidence(said, ledger.sources)
     holders, assets = (found.pools[name].to_numpy() for name in ("holder", "asset"))
-    columns = {
+    columns: dict[str, list[Any]] = {
         "tx_hash": said["tx_hash"].take(place).to_pylist(),
         "block": found.table["block"].take(way).to_pylist(),
         "time": moment_texts(moments_of(found)[way]),
@@ -38,12 +38,11 @@ def steps_of(made: Trace, ledger: Ledger) -> dict[int, Document]:
         "target": holders[moves.target[way]].tolist(),
         "asset": assets[moves.source[way]].tolist(),
         "amount": amount_texts(amounts_of(found.table["amount"].take(way))),
-        "tainted": _by_policy({name: _left(tally, way) for name, tally in made.tallies.items()}),
+        "tainted": texts_by_policy({name: _left(tally, way) for name, tally in made.tallies.items()}),
         "evidence": [evidence[one] for one in place.tolist()],
         "swap": [None] * len(way),
     }
-    rows = zip(*columns.values(), strict=True)
-    steps = {m: dict(zip(columns, row, strict=True)) for m, row in zip(way.tolist(), rows, strict=True)}
+    steps = dict(zip(way.tolist(), rows_of(list(columns), list(columns.values())), strict=True))
     by_movement = dict(zip(cited.tolist(), evidence, strict=True))
     for m, swap in zip(brought, _swaps(made, brought, assets), strict=True):
         steps[m]["swap"] = swap | {"evidence": [by_movement[row] for row in brought[m]]}
@@ -62,11 +61,6 @@ def _left(tally: Tally, rows: Array) -> Amounts:
     return np.where(some(tally.paid)[rows, np.newaxis], tally.paid[rows], tally.carried[rows])
 
 
-def _by_policy(amounts: dict[str, Amounts]) -> list[Document]:
-    columns = [amount_texts(one) for one in amounts.values()]
-    return [dict(zip(amounts, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
 def _evidence(said: pa.Table, sources: Sequence[SourceFile]) -> list[Document]:
     """File and row that state each movement."""
     digests = [source.sha256 for source in sources]
@@ -81,7 +75,7 @@ def _swaps(made: Trace, brought: dict[int, tuple[int, ...]], assets: Array) -> l
     rows = np.array(list(brought), dtype=np.int64)
     target = made.found.case.moves.target[rows]
     received = amount_texts(received_amounts(made.found)[rows])
-    tainted = _by_policy({name: tally.carried[rows] for name, tally in made.tallies.items()})
+    tainted = texts_by_policy({name: tally.carried[rows] for name, tally in made.tallies.items()})
     return [
         {"asset": asset, "received": value, "tainted": one}
         for asset, value, one in zip(assets[target].tolist(), received, tainted, strict=True)
