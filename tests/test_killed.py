@@ -111,11 +111,11 @@ def test_without_a_stop_all_is_imported_and_sealed(copies, commands, second, tmp
 def test_a_ledger_that_is_killed_at_random_and_run_again_is_as_if_never_killed(
     copies, commands, second, undisturbed, tmp_path, capsys
 ):
-    whole, longest = undisturbed
+    whole, length = undisturbed
     moments, landed = random.Random(SECONDS.index(second)), Counter()
     for number in range(3 * COUNT):
         ledger = tmp_path / str(number)
-        stopped = killed(copies, commands, ledger, moments.uniform(0, longest))
+        stopped = killed(copies, commands, ledger, moments.uniform(0, length))
         if stopped is None:
             continue
         landed[stopped] += 1
@@ -128,6 +128,4 @@ def test_a_ledger_that_is_killed_at_random_and_run_again_is_as_if_never_killed(
     assert landed.total() == COUNT // 2
     with capsys.disabled():
         where = ", ".join(f"{name}: {count}" for name, count in sorted(landed.items()))
-        print(
-            f"\n{second}: {landed.total()} kills within {longest:.2f} s ({where}), each resumed to the same"
-        )
+        print(f"\n{second}: {landed.total()} kills within {length:.2f} s ({where}), each resumed to the same")
