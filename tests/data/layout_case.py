@@ -29,7 +29,7 @@ MOVE = st.fixed_dictionaries(
         "assumed": st.booleans(),
         "chain": st.sampled_from([0, 0, 1]),
         "block": st.sampled_from([0, 0, 1, None]),
-        "time": st.sampled_from([None, 0, 10**6]),
+        "time": st.sampled_from([0, 0, 10**6, None]),
         "tx_hash": st.sampled_from(HASHES),
         "tie": st.sampled_from(["none", "go on", "begin"]),
         "tx_index": st.sampled_from([None, 0, 3]),

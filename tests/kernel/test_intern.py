@@ -68,9 +68,26 @@ def test_a_table_that_grows_many_times_forgets_nothing():
     assert given_numbers(interner, every, texts, [8] * 6000) == [n + 6000 for n in every]
 
 
+def test_an_account_has_digits_in_every_place():
+    texts = sorted({base[:at] + one + base[at + 1 :] for base in BASES for at in range(42) for one in EDGES})
+    interner = Interner()
+    assert given_numbers(interner, range(len(texts)), texts, [0] * len(texts)) == list(range(len(texts)))
+    accounts = [not apart for apart in interner.table.record[: len(texts), 3]]
+    assert accounts == [ACCOUNT.fullmatch(text) is not None for text in texts]
+    assert 100 < sum(accounts) < len(texts) - 100
+
+
 def fold(a, b):
     product = a * b
     return (product ^ product >> 64) % 2**64
+
+
+def state_after(size, *words):
+    """The hash of a text of this size, so far."""
+    state = fold(size ^ ODD[0], ODD[1])
+    for word in words:
+        state = fold(state ^ word, ODD[2])
+    return state
 
 
 def bytes_of(*words):
@@ -78,14 +95,15 @@ def bytes_of(*words):
 
 
 def test_texts_of_one_hash_are_told_apart_by_their_bytes():
-    """What follows on the first word is such that the hash forgets what came before."""
-    begin = fold(16 ^ ODD[0], ODD[1])
-    texts = [bytes_of(word, fold(begin ^ word, ODD[2])) for word in range(100)]
-    column, every = texts_of(pa.array(texts, pa.binary())), np.arange(100, dtype=np.int32)
+    """The last word of each is such that the hash forgets what came before; one begins as another is."""
+    short = [bytes_of(word, state_after(16, word)) for word in range(100)]
+    words = 0, state_after(16, 0)
+    texts = [bytes_of(*words, state_after(24, *words)), *short]
+    column, every = texts_of(pa.array(texts, pa.binary())), np.arange(101, dtype=np.int32)
     interner = Interner(room=64)
     for _again in range(2):
-        assert interner.numbers(column, every, np.zeros(100, np.uint32)).tolist() == every.tolist()
-    assert len(set(interner.table.record[:100, 1].tolist())) == 1
+        assert interner.numbers(column, every, np.zeros(101, np.uint32)).tolist() == every.tolist()
+    assert len(set(interner.table.record[:101, 1].tolist())) == 1
 
 
 def test_accounts_of_one_hash_are_told_apart_by_their_bytes():

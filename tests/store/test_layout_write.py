@@ -11,7 +11,7 @@ from bongsu.store import layout_write
 from bongsu.store.column_file import Folder, Memory
 from bongsu.store.layout_write import LayoutWriter
 
-CUTS = st.lists(st.integers(0, 24), max_size=6)
+CUTS = st.lists(st.integers(0, 24), max_size=6) | st.just([*range(24)])
 
 
 def content(layout):

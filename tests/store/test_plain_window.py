@@ -84,10 +84,10 @@ def test_transactions_that_are_mixed_are_left():
 def test_an_index_is_learned_from_another_row_of_the_transaction():
     bare = {"tx_index": -1, "position": 1}
     made, keys, _repeated = order_window(
-        plain(bare | {"tx_hash": 2}, {"tx_hash": 2, "tx_index": 4}, {"tx_hash": 1, "tx_index": 3}),
+        plain(bare | {"tx_hash": 2}, {"tx_hash": 1, "tx_index": 3}, {"tx_hash": 2, "tx_index": 4}),
         fees_split=False,
     )
-    assert (made.cite.tolist(), made.tx_index.tolist()) == ([2, 1, 0], [-1, -1, 4])
+    assert (made.cite.tolist(), made.tx_index.tolist()) == ([1, 2, 0], [-1, -1, 4])
     assert keys.place.tolist() == [3, 4, 4]
     assert why_not(bare | {"tx_hash": 2}, {"tx_hash": 1, "tx_index": 3}) == "no place in its block"
     assert why_not(bare | {"block": 2, "time": 2}, {"tx_index": 3}) == "no place in its block"
