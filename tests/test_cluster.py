@@ -1,6 +1,5 @@
 """A trace on a Spark cluster is the trace on a laptop, also when a worker dies on the way."""
 
-import gc
 import json
 import os
 import subprocess
@@ -12,7 +11,7 @@ import pytest
 from tests.data.acceptance import import_all, published_case
 from tests.data.engine_trace import engine_document, local_document, text_of
 from tests.data.part_ledger import part_ledger
-from tests.data.spark_cluster import missing, running_cluster
+from tests.data.spark_cluster import running_cluster
 
 import bongsu
 from bongsu.app.jobs.lead import lead_of
@@ -23,12 +22,9 @@ TRANSFERS, POOLS, SEED = 20_000, 4_000, 11
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    if why := missing():
-        pytest.skip(f"no Spark cluster here: {why}")
+def cluster(java, tmp_path_factory):
     with running_cluster(tmp_path_factory.mktemp("cluster")) as found:
         yield found
-    gc.collect()
 
 
 @pytest.fixture(scope="module")

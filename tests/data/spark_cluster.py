@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 START_SECONDS = 60
+QUICK_JAVA = "-XX:TieredStopAtLevel=1"
+"""Compile once and plainly: processes of a test do not live long enough for more."""
 
 
 def missing():
@@ -38,9 +40,10 @@ class Cluster:
         self._said(name, r"(Successfully registered) with master")
 
     def start_master(self):
-        """Nothing; the master listens at a port that was free."""
+        """Nothing; the master listens at a port that was free, and takes applications."""
         self._start("master.Master", "master", [])
         self.master = self._said("master", r"(spark://127\.0\.0\.1:\d+)")
+        self._said("master", r"New state: (ALIVE)")
 
     def kill_worker(self, number):
         """Nothing; a worker and its executors are gone at once, without a word to anyone."""
@@ -60,7 +63,7 @@ class Cluster:
 
     def _start(self, what, name, words):
         home = Path(importlib.util.find_spec("pyspark").origin).parent
-        command = ["java", "-Xmx256m", "-cp", f"{home}/jars/*", f"org.apache.spark.deploy.{what}"]
+        command = ["java", "-Xmx256m", QUICK_JAVA, "-cp", f"{home}/jars/*", f"org.apache.spark.deploy.{what}"]
         command += ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0", *words]
         own = {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_SCALA_VERSION": "2.13"}
         with (self.folder / f"{name}.log").open("wb") as log:

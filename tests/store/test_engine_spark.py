@@ -1,7 +1,5 @@
 """Spark over the same files gives the same answers as DuckDB, question by question."""
 
-import gc
-
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -9,7 +7,6 @@ from tests.data import golden_sql
 from tests.data.asked import engine_over, pools
 from tests.data.ledger_rows import ASSET, CHAIN, paid
 from tests.data.odd_ledger import ACCOUNTS, Odd
-from tests.data.spark_cluster import missing
 
 from bongsu.analyze import extraction
 from bongsu.analyze.extraction import ALWAYS
@@ -24,12 +21,9 @@ QUESTIONS = golden_sql.questions() | {"busy-pools": extraction.busy_pools(2)}
 
 
 @pytest.fixture(scope="module")
-def spark():
-    if why := missing():
-        pytest.skip(f"no Spark here: {why}")
+def spark(java):
     with open_spark("local[2]") as engine:
         yield engine
-    gc.collect()
 
 
 def given_for(name):

@@ -1,6 +1,5 @@
 """A master that cannot be used is said in one line and in bounded time."""
 
-import gc
 import signal
 import socket
 import subprocess
@@ -8,7 +7,7 @@ import sys
 import time
 
 import pytest
-from tests.data.spark_cluster import missing, running_cluster
+from tests.data.spark_cluster import running_cluster
 
 from bongsu.errors import InputError, MissingExtraError
 from bongsu.store import spark_session as starting
@@ -62,9 +61,7 @@ def test_without_the_extra_it_is_named(monkeypatch):
     assert "bongsu[spark]" in caught.value.hint
 
 
-def test_without_java_it_is_said_without_noise(tmp_path):
-    if missing():
-        pytest.skip(f"no Spark here: {missing()}")
+def test_without_java_it_is_said_without_noise(java, tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", NO_JAVA],
         env={"PATH": "/usr/bin:/bin", "JAVA_HOME": str(tmp_path), "PYTHONPATH": ":".join(sys.path)},
@@ -77,9 +74,7 @@ def test_without_java_it_is_said_without_noise(tmp_path):
     assert "Java" not in done.stderr
 
 
-def test_a_cluster_without_a_worker_is_refused_in_time(tmp_path, monkeypatch):
-    if missing():
-        pytest.skip(f"no Spark here: {missing()}")
+def test_a_cluster_without_a_worker_is_refused_in_time(java, tmp_path, monkeypatch):
     monkeypatch.setattr(starting, "WORKER_SECONDS", 1)
     before = signal.getsignal(signal.SIGINT)
     with (
@@ -89,4 +84,3 @@ def test_a_cluster_without_a_worker_is_refused_in_time(tmp_path, monkeypatch):
         open_and_close(cluster.master)
     assert "Start workers" in caught.value.hint
     assert signal.getsignal(signal.SIGINT) is before
-    gc.collect()
