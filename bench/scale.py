@@ -14,7 +14,7 @@ from bench.process import ask
 
 HEIST, SEED = 100_000, 7
 PEERS = ("duckdb", "rustworkx", "networkx")
-PEER_SECONDS, PEER_BYTES = 300, 20 * 2**30
+PEER_SECONDS, PEER_BYTES = 60, 20 * 2**30
 
 
 class Scaled(NamedTuple):
