@@ -25,7 +25,7 @@ def measure_peer(name: str, path: Path, address: str, most: int) -> dict[str, An
 def _duckdb(path: Path, address: str) -> tuple[int, str]:
     import duckdb
 
-    connection = duckdb.connect(":memory:", config={"memory_limit": "12GB"})
+    connection = duckdb.connect(":memory:", config={"memory_limit": "12GB", "temp_directory": ""})
     try:
         connection.execute(
             f"""
