@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from bench import heuristics
 from bench.bars import Measured, bars_of
+from bench.case import CaseTrace, trace_cases
 from bench.clock import timed
 from bench.contest import Result, haircut_contest, policy_contest, queue_contest, reach_contest
 from bench.growth import compile_times, grow
@@ -21,9 +22,10 @@ from bench.show import Shower, duration
 
 CASE_SIZE = 100_000
 SMALL = 100_000
+HEISTS = (1_000, 10_000, 100_000)
 COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics")
-PARTS = ("contest", "growth", "intake", "start")
+PARTS = ("contest", "growth", "intake", "case", "start")
 
 
 def _options() -> argparse.Namespace:
@@ -110,8 +112,12 @@ def main() -> None:
     intake = measure_intake(ledger) if "intake" in parts else None
     if intake is not None:
         show.intake(intake)
+    traces: list[CaseTrace] = []
+    if "case" in parts:
+        traces = list(trace_cases(ledger, HEISTS[:2] if options.small else HEISTS))
+        show.cases(ledger, traces)
     starts = _starts(show) if "start" in parts else {}
-    show.bars(bars_of(Measured(size, results, rows, cases, intake, starts)))
+    show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts)))
 
 
 if __name__ == "__main__":

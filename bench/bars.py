@@ -4,6 +4,7 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from bench.case import CaseTrace
 from bench.contest import Result
 from bench.growth import Growth
 from bench.intake import Intake
@@ -18,6 +19,8 @@ GROWN = {
 }
 """Bars of the kernels that are grown, in million movements a second; LIBR has FIFO's."""
 MILLION, GIB = 10**6, 2**30
+CASE = 10**5
+"""Movements of the heist that the bars for a large case are for."""
 
 
 class Bar(NamedTuple):
@@ -59,6 +62,7 @@ class Measured(NamedTuple):
     cases: dict[str, float]
     """Seconds of each policy on a case of 10^5 transfers."""
     intake: Intake | None
+    traces: list[CaseTrace]
     starts: dict[str, float]
     """Seconds of commands in fresh processes."""
 
@@ -109,6 +113,12 @@ def _ledgers(found: Measured) -> Iterable[Bar]:
         yield Bar(f"{name}, from disk", bar, "s", spent, False, note, smaller)
     peak = intake.peak("trace again") if intake else None
     yield Bar("trace, peak memory", 4, "GiB", peak / GIB if peak else None, False, note, smaller)
+    large = next((one for one in found.traces if one.movements >= CASE), None)
+    for name, bar, spent in (
+        ("fresh process", 10, large and large.cold),
+        ("again", 2, large and large.warm),
+    ):
+        yield Bar(f"trace of a heist of 10^5 movements, {name}", bar, "s", spent, False)
     yield Bar("bongsu --help", 0.3, "s", found.starts.get("--help"), False)
     yield Bar("first trace, compiled code on disk", 2, "s", found.starts.get("trace"), False)
 
