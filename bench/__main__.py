@@ -10,6 +10,7 @@ from bench import heuristics
 from bench.bars import Measured, bars_of
 from bench.case import CaseTrace, trace_cases
 from bench.clock import timed
+from bench.cluster import measure_engines
 from bench.contest import Result, haircut_contest, policy_contest, queue_contest, reach_contest
 from bench.growth import compile_times, grow
 from bench.intake import measure_intake
@@ -17,6 +18,7 @@ from bench.kernels import KERNELS, find_kernel
 from bench.machine import describe_machine
 from bench.peer_python import columns_of
 from bench.process import NotBuiltError, command_time
+from bench.scale import Scaled, measure_scale
 from bench.scene import make_scene, widened
 from bench.show import Shower, duration
 
@@ -25,7 +27,10 @@ SMALL = 100_000
 HEISTS = (1_000, 10_000, 100_000)
 COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics")
-PARTS = ("contest", "growth", "intake", "case", "start")
+SCALES = (1e6, 1e7)
+PARTS = ("contest", "growth", "intake", "start")
+ON_DEMAND = ("case", "scale", "spark")
+"""Parts that are measured only if they are named: they take minutes, and Spark needs Java."""
 
 
 def _options() -> argparse.Namespace:
@@ -34,8 +39,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", type=float, default=1e6, help="movements of the contests (default 1e6)")
     parser.add_argument("--growth", type=float, default=0, help="movements of the growth (default 10 x size)")
     parser.add_argument("--ledger", type=float, default=0, help="transfers on disk (default: size)")
+    parser.add_argument("--scale", type=float, action="append", help="sizes of the part scale")
     parser.add_argument("--small", action="store_true", help=f"a quick look: {SMALL:,} of everything")
-    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part; may be repeated")
+    parser.add_argument(
+        "--only", choices=PARTS + ON_DEMAND, action="append", help="measure this part; may be repeated"
+    )
     return parser.parse_args()
 
 
@@ -86,6 +94,19 @@ def _starts(show: Shower) -> dict[str, float]:
     return found
 
 
+def _scale(sizes: list[int], show: Shower) -> list[Scaled]:
+    """What ledgers of several sizes cost."""
+    rows, peers = [], []
+    for row, runs in measure_scale(sizes):
+        rows.append(row)
+        peers += runs
+        show.scale([row])
+    if len(rows) > 1:
+        show.scale(rows)
+    show.peers(peers)
+    return rows
+
+
 def main() -> None:
     """Nothing; measures what the options ask for and prints it."""
     options, show = _options(), Shower()
@@ -116,8 +137,12 @@ def main() -> None:
     if "case" in parts:
         traces = list(trace_cases(ledger, HEISTS[:2] if options.small else HEISTS))
         show.cases(ledger, traces)
+    scaled = _scale([int(one) for one in options.scale or SCALES], show) if "scale" in parts else []
+    if "spark" in parts:
+        show.engines(size, measure_engines(size))
     starts = _starts(show) if "start" in parts else {}
-    show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts)))
+    if set(parts) - {"spark"}:
+        show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from bench.case import CaseTrace
 from bench.contest import Result
 from bench.growth import Growth
 from bench.intake import Intake
+from bench.scale import Scaled
 
 POLICY_NAMES = ("poison", "haircut", "fifo", "lifo", "tiho", "pifo", "libr")
 GROWN = {
@@ -65,6 +66,7 @@ class Measured(NamedTuple):
     traces: list[CaseTrace]
     starts: dict[str, float]
     """Seconds of commands in fresh processes."""
+    scaled: list[Scaled]
 
 
 def _best(found: Measured, group: str, name: str) -> float | None:
@@ -113,14 +115,40 @@ def _ledgers(found: Measured) -> Iterable[Bar]:
         yield Bar(f"{name}, from disk", bar, "s", spent, False, note, smaller)
     peak = intake.peak("trace again") if intake else None
     yield Bar("trace, peak memory", 4, "GiB", peak / GIB if peak else None, False, note, smaller)
-    large = next((one for one in found.traces if one.movements >= CASE), None)
-    for name, bar, spent in (
-        ("fresh process", 10, large and large.cold),
-        ("again", 2, large and large.warm),
-    ):
-        yield Bar(f"trace of a heist of 10^5 movements, {name}", bar, "s", spent, False)
     yield Bar("bongsu --help", 0.3, "s", found.starts.get("--help"), False)
     yield Bar("first trace, compiled code on disk", 2, "s", found.starts.get("trace"), False)
+
+
+def _traces(found: Measured) -> Iterable[Bar]:
+    """Bars of the largest case that was traced, and how time grows with the case."""
+    if not found.traces:
+        return
+    last, smaller = found.traces[-1], found.traces[-1].movements < CASE
+    what = f"trace of {last.movements:,} movements"
+    yield Bar(f"{what}, fresh process", 10, "s", last.cold, False, "", smaller)
+    yield Bar(f"{what}, again", 2, "s", last.warm, False, "under every policy, with the document", smaller)
+    yield Bar(f"{what}, peak memory", 4, "GiB", last.peak / GIB, False, "", smaller)
+
+
+def _scales(found: Measured) -> Iterable[Bar]:
+    """Bars of the largest ledger that was measured, and how a trace grows from the smallest."""
+    if not found.scaled:
+        return
+    first, last = found.scaled[0], found.scaled[-1]
+    what, smaller = f"{last.size / MILLION:g} M transfers", last.size < 100 * MILLION
+    trace = last.trace
+    yield Bar(f"import and seal, {what}", 0.8, "M/s", last.rate / MILLION, True, "the aim is 1", smaller)
+    yield Bar("import, peak memory", 4, "GiB", last.take_in["peak"] / GIB, False, "", smaller)
+    yield Bar("trace layout", 60, "bytes a transfer", last.layout, False, "hashes stay in the parts", smaller)
+    yield Bar(f"cold trace, {what}", 10, "s", trace["cold"], False, "files evicted", smaller)
+    yield Bar(f"warm trace, {what}", 2, "s", trace["best"], False, "", smaller)
+    yield Bar("trace, peak memory, 10^5 movements", 4, "GiB", trace["peak"] / GIB, False, "", smaller)
+    if len(found.scaled) > 1:
+        grown = trace["best"] / first.trace["best"]
+        times = f"{last.size / first.size:g} times the ledger"
+        yield Bar(f"same heist, {times}, warm", 3, "x", grown, False, "", smaller)
+        cold = trace["cold"] / first.trace["cold"]
+        yield Bar(f"same heist, {times}, cold", 3, "x", cold, False, "", smaller)
 
 
 def _peers(found: Measured) -> Iterable[Bar]:
@@ -140,4 +168,4 @@ def _peers(found: Measured) -> Iterable[Bar]:
 
 def bars_of(found: Measured) -> list[Bar]:
     """Every bar in the order of the design."""
-    return [*_rates(found), *_ledgers(found), *_peers(found)]
+    return [*_rates(found), *_ledgers(found), *_traces(found), *_scales(found), *_peers(found)]

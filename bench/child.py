@@ -4,6 +4,7 @@ python -m bench.child TASK SIZE [FOLDER]
 """
 
 import json
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -94,7 +95,36 @@ def follow(ledger: Path, address: str) -> Report:
     held: dict[str, int] = {}
     for end in document["endpoints"]:
         held[end["address"]] = held.get(end["address"], 0) + int(end["amount"]["fifo"])
-    return _memory(before) | {"cold": cold, "best": again.best, "fifo": held}
+    faults = resource.getrusage(resource.RUSAGE_SELF)
+    case = document["coverage"]["movements_touched"]
+    paged = {"faults": faults.ru_minflt, "disk_faults": faults.ru_majflt, "movements": case}
+    return _memory(before) | paged | {"cold": cold, "best": again.best, "fifo": held}
+
+
+def make(path: Path, size: int) -> Report:
+    """Time to make a ledger with the large heist that `bench.scale` measures."""
+    from bench.scale import HEIST, SEED
+    from bongsu.app.jobs.rehearse import LedgerRequest, make_ledger_file
+
+    start = time.perf_counter()
+    make_ledger_file(path, LedgerRequest(transfers=size, seed=SEED, heist_movements=HEIST))
+    return {"best": time.perf_counter() - start, "peak": peak_bytes()}
+
+
+def label(path: Path, ledger: Path) -> Report:
+    """Nothing measured; the labels are of the ledger."""
+    from bongsu.app.jobs.facts import import_labels
+
+    for _done in import_labels([path], ledger):
+        pass
+    return {}
+
+
+def peer(name: str, path: Path, address: str, most: int) -> Report:
+    """Time of a peer on the same file."""
+    from bench.peer_disk import measure_peer
+
+    return measure_peer(name, path, address, most)
 
 
 def _memory(before: int) -> Report:
@@ -102,15 +132,33 @@ def _memory(before: int) -> Report:
 
 
 def main(task: str, *words: str) -> Report:
-    """Report of a task: `kernel NAME SIZE narrow|wide`, `reach`, `read`, `import` or `trace`."""
+    """Report of a task: `kernel NAME SIZE narrow|wide`, `reach`, `read`, `import`, `trace` or an engine."""
     measured: dict[str, Callable[[str, int, bool], Report]] = {"kernel": kernel, "reach": reach}
     if task in measured:
         return measured[task](words[0], int(words[1]), words[2] == "wide")
+    if task == "make":
+        return make(Path(words[0]), int(words[1]))
+    if task == "label":
+        return label(Path(words[0]), Path(words[1]))
+    if task == "peer":
+        return peer(words[0], Path(words[1]), words[2], int(words[3]))
     if task == "read":
         return read(Path(words[0]))
     if task == "import":
         return take_in(Path(words[0]), Path(words[1]))
+    if task in {"seal", "trace-on", "cluster"}:
+        return _on_engine(task, Path(words[0]), *words[1:])
     return follow(Path(words[0]), words[1])
+
+
+def _on_engine(task: str, ledger: Path, *words: str) -> Report:
+    from bench.cluster_child import seal, trace_on, trace_on_cluster
+
+    if task == "seal":
+        return seal(ledger)
+    if task == "cluster":
+        return trace_on_cluster(ledger, words[0], words[1] == "kill")
+    return trace_on(ledger, words[0], words[1])
 
 
 if __name__ == "__main__":

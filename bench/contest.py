@@ -96,7 +96,7 @@ def reach_contest(scene: Scene, columns: peer_python.Columns) -> Iterator[Result
     route = kernels.route_of(scene)
     scan = timed(lambda: kernels.scan(scene, route))
     exact = _set_of(scan.answer)
-    index = kernels.index_of(scene, route)
+    index = kernels.index_scene(scene, route)
     seek = timed(lambda: kernels.seek(scene, route, index))
     assert _set_of(seek.answer) == exact
     yield Result("reach", "bongsu, scan", scan, f"{len(exact):,} pools", peer=False)

@@ -32,6 +32,11 @@ class Rate(NamedTuple):
         return wilson(self.true_positive, self.n)
 
     @property
+    def decoy_rate(self) -> Interval | None:
+        """As `chance`; null where there is no decoy."""
+        return self.chance if self.decoys else None
+
+    @property
     def chance(self) -> Interval:
         """95 % interval of what is found in decoys."""
         return wilson(self.decoy_hits, self.decoys)

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bench.scene import Scene
+from bongsu.kernel.adjacency import index_of
 from bongsu.kernel.amount import to_integers
 from bongsu.kernel.case import FIRST_STOLEN, Case, Holdings
-from bongsu.kernel.reach import START, Index, Route, index_payments, reach_scan, reach_seek
+from bongsu.kernel.index import Index
+from bongsu.kernel.reach import START, Route, Seed, reach_scan, reach_seek
 
 Run = Callable[[Case], Any]
 
@@ -70,9 +72,12 @@ def scan(scene: Scene, route: Route) -> np.ndarray[Any, Any]:
 
 def seek(scene: Scene, route: Route, index: Index) -> np.ndarray[Any, Any]:
     """1 for pools that the loot can touch, by an index of payments."""
-    return reach_seek(route, index, np.empty(0, dtype=np.int64), scene.case.ends)
+    seed = Seed(np.empty(0, dtype=np.int64), np.flatnonzero(route.mark & START))
+    found = reach_seek(route, index, seed, scene.case.ends)
+    assert found is not None
+    return found
 
 
-def index_of(scene: Scene, route: Route) -> Index:
+def index_scene(scene: Scene, route: Route) -> Index:
     """Index of payments of the scene."""
-    return index_payments(route.source, scene.pools)
+    return index_of(route.source, scene.pools)

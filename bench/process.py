@@ -26,16 +26,25 @@ def _check_built(said: str) -> None:
             raise NotBuiltError(said.splitlines()[-1])
 
 
-def ask(*words: object, cache: str = "") -> dict[str, Any]:
+def ask(*words: object, cache: str = "", seconds: float | None = None) -> dict[str, Any]:
     """Report of a child, see `bench.child`; with a folder for compiled code, only that is used.
 
     Raises:
         NotBuiltError: When the child misses a module of Bongsu.
+        TimeoutError: When it takes more seconds than it may.
+        MemoryError: When it wants more memory than it set itself.
         RuntimeError: When the child fails otherwise; with what it said.
     """
     command = [sys.executable, "-m", "bench.child", *map(str, words)]
-    done = subprocess.run(command, env=_environment(cache), cwd=ROOT, check=False, **_QUIET)
+    try:
+        done = subprocess.run(
+            command, env=_environment(cache), cwd=ROOT, check=False, timeout=seconds, **_QUIET
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TimeoutError from error
     _check_built(done.stderr)
+    if done.returncode and "MemoryError" in done.stderr:
+        raise MemoryError
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

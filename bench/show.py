@@ -7,9 +7,11 @@ from rich.table import Table
 
 from bench.bars import Bar
 from bench.case import CaseTrace
+from bench.cluster import Run
 from bench.contest import Result
 from bench.growth import Growth
 from bench.intake import Intake
+from bench.scale import PeerRun, Scaled, exponent
 
 MEBI = 2**20
 
@@ -93,6 +95,43 @@ class Shower:
             table.add_row(f"{one.movements:,}", f"{one.ends:,}", *times, *grown, peak)
         self.console.print(table)
 
+    def scale(self, rows: list[Scaled]) -> None:
+        """Nothing; prints what ledgers of several sizes cost, and how that grows."""
+        table = _table("the same heist of 10^5 movements in ledgers on disk", *_SCALE)
+        for one in rows:
+            took, trace = one.take_in["best"] + one.take_in["seal"], one.trace
+            table.add_row(
+                f"{one.size:,}",
+                duration(took),
+                f"{one.rate / 10**6:.2f} M/s",
+                f"{one.take_in['peak'] / MEBI:,.0f} MiB",
+                f"{one.layout:.1f} + {one.parts:.1f}",
+                duration(trace["cold"]),
+                duration(trace["best"]),
+                f"{trace['peak'] / MEBI:,.0f} MiB",
+                f"{trace['faults']:,} ({trace['disk_faults']:,})",
+                f"{one.movements:,}",
+            )
+        self.console.print(table)
+        if len(rows) > 1:
+            self.facts(_GROWING, _growths(rows))
+
+    def peers(self, runs: list[PeerRun]) -> None:
+        """Nothing; prints what became of the peers."""
+        table = _table("peers on the same file: where can the loot be", "who", "transfers", "time", "note")
+        for one in runs:
+            spent = "" if one.seconds is None else duration(one.seconds)
+            table.add_row(one.name, f"{one.size:,}", spent, one.note)
+        self.console.print(table)
+
+    def engines(self, size: int, runs: list[Run]) -> None:
+        """Nothing; prints the ways to the same trace document."""
+        table = _table(f"the same trace of {size:,} transfers on engines", *_ENGINES)
+        for one in runs:
+            peak = f"{one.peak / MEBI:,.0f} MiB"
+            table.add_row(one.name, duration(one.seconds), peak, f"{one.endpoints:,}", one.same, one.note)
+        self.console.print(table)
+
     def bars(self, bars: list[Bar]) -> None:
         """Nothing; prints the design's bars."""
         table = _table("the design's bars (section 10)", *_BARS)
@@ -104,6 +143,33 @@ class Shower:
         self.console.print(table)
 
 
+def _growths(rows: list[Scaled]) -> list[tuple[str, str]]:
+    small, large = rows[0], rows[-1]
+    times = large.size / small.size
+    costs = (
+        ("import and seal, time", small.size / small.rate, large.size / large.rate),
+        ("import, memory", small.take_in["peak"], large.take_in["peak"]),
+        ("layout, bytes", small.layout * small.size, large.layout * large.size),
+        ("cold trace, time", small.trace["cold"], large.trace["cold"]),
+        ("warm trace, time", small.trace["best"], large.trace["best"]),
+        ("trace, memory", small.trace["peak"], large.trace["peak"]),
+    )
+    return [(name, f"{exponent(a, b, times):.2f} ({b / a:.2f} times)") for name, a, b in costs]
+
+
+_GROWING = "growth exponents, first to last size (1: with the ledger, 0: not at all)"
+_SCALE = (
+    "transfers",
+    "import and seal",
+    "rate",
+    "peak memory",
+    "bytes each: layout + parts",
+    "cold trace",
+    "warm trace",
+    "peak memory",
+    "page faults (from disk)",
+    "movements of the case",
+)
 _CONTEST = ("who", "best", "median", "runs", "rate", "times ours", "answer")
 _GROWTH = (
     "what",
@@ -126,4 +192,5 @@ _CASES = (
     "peak memory",
 )
 _INTAKE = ("step", "time", "rate", "peak memory", "note")
+_ENGINES = ("run", "time", "peak memory, this process", "ends", "same document", "note")
 _BARS = ("what", "bar", "measured", "times the bar", "verdict", "note")

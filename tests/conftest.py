@@ -1,10 +1,13 @@
 """Fixtures that every test may use."""
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.data.spark_cluster import QUICK_JAVA, missing
 
 settings.register_profile("bongsu", deadline=None)
 settings.load_profile("bongsu")
@@ -26,3 +29,17 @@ def real_data() -> Path:
 def onchain(real_data: Path) -> Path:
     """Folder of real on-chain data."""
     return real_data / "onchain"
+
+
+@pytest.fixture(scope="session")
+def java(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Java and Spark, set to start quickly; tests that need them are skipped where they are missing."""
+    if why := missing():
+        pytest.skip(f"no Spark here: {why}")
+    folder = tmp_path_factory.mktemp("spark-conf")
+    names = ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions")
+    (folder / "spark-defaults.conf").write_text("".join(f"{name} {QUICK_JAVA}\n" for name in names))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_CONF_DIR", str(folder))
+        yield
+    gc.collect()

@@ -112,10 +112,11 @@ DAMAGE = {
     "manifest cut off": (with_manifest(lambda text: text[: len(text) // 2]), "is damaged", "copy"),
     "manifest of another kind": (with_manifest(lambda _text: '{"name": "web app"}'), "is damaged", "copy"),
     "newer layout": (
-        with_manifest(lambda text: text.replace('"layout": 1', '"layout": 2')), "layout is 2, not 1", "newer",
+        with_manifest(lambda text: text.replace('"layout": 2', '"layout": 3')), "layout is 3, not 2", "newer",
     ),
-    "movements cut off": (with_table("movements.arrow", 0.5), "movements.arrow", "verify"),
-    "pools gone to nothing": (with_table("pools.arrow", 0), "pools.arrow", "verify"),
+    "amounts cut off": (with_table("amount.u64", 0.5), "amount.u64", "verify"),
+    "assets gone to nothing": (with_table("span.arrow", 0), "span.arrow", "verify"),
+    "accounts gone to nothing": (with_table("account.u8", 0), "out_first.u32", "verify"),
     "ends cut off": (with_table("source.u32", 0.5), "source.u32", "verify"),
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 
 from bongsu.model import (
     asset,
+    bridge,
     cluster,
     conversion,
     converter,
@@ -27,6 +28,12 @@ from bongsu.model.marking import Marking, Tlp, strictest
 
 SHAPES = [
     (asset.Asset, asset.ASSET),
+    (bridge.Bridge, bridge.BRIDGE),
+    (bridge.BridgeChain, bridge.BRIDGE_CHAIN),
+    (bridge.BridgeContract, bridge.BRIDGE_CONTRACT),
+    (bridge.BridgeEvent, bridge.BRIDGE_EVENT),
+    (bridge.BridgeLink, bridge.BRIDGE_LINK),
+    (bridge.BridgeSignature, bridge.BRIDGE_SIGNATURE),
     (cluster.Member, cluster.MEMBER),
     (conversion.ConversionEvent, conversion.CONVERSION),
     (converter.Converter, converter.CONVERTER),

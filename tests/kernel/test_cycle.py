@@ -5,8 +5,8 @@ import numpy as np
 from hypothesis import given
 
 from bongsu.kernel import cycle
+from bongsu.kernel.adjacency import index_of
 from bongsu.kernel.cycle import ways_back
-from bongsu.kernel.reach import index_payments
 
 POOLS = 5
 PAYMENTS = st.lists(st.tuples(st.integers(0, POOLS - 1), st.integers(0, POOLS - 1)), max_size=12)
@@ -14,7 +14,7 @@ PAYMENTS = st.lists(st.tuples(st.integers(0, POOLS - 1), st.integers(0, POOLS - 
 
 def run(payments, longest=4):
     source, target = np.array(payments, dtype=np.int64).reshape(-1, 2).T
-    ways, given_up = ways_back(index_payments(source, POOLS), source, target, longest=longest)
+    ways, given_up = ways_back(index_of(source, POOLS), source, target, longest=longest)
     return [[step for step in way if step >= 0] for way in ways.tolist()], given_up
 
 

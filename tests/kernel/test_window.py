@@ -2,7 +2,7 @@ import hypothesis.strategies as st
 import numpy as np
 from hypothesis import given
 
-from bongsu.kernel.reach import index_payments
+from bongsu.kernel.adjacency import index_of
 from bongsu.kernel.window import busiest_windows
 
 EVENTS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 30)), max_size=30)
@@ -10,7 +10,7 @@ EVENTS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0,
 
 def run(events, span):
     group, partner, time = np.array(sorted(events, key=lambda e: e[2]), dtype=np.int64).reshape(-1, 3).T
-    return busiest_windows(index_payments(group, 4), partner, time, span=span), (group, partner, time)
+    return busiest_windows(index_of(group, 4), partner, time, span=span), (group, partner, time)
 
 
 def test_window_by_hand():

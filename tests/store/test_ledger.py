@@ -80,6 +80,8 @@ def test_ledger_without_rows(tmp_path):
     ledger = open_ledger(tmp_path)
     assert [ledger.movements().num_rows, ledger.pools().num_rows, ledger.gaps().num_rows] == [0, 0, 0]
     assert [len(ends) for ends in ledger.ends()] == [0, 0]
+    assert ledger.find_pools(["0x" + "a" * 40, "null"]).tolist() == []
+    assert ledger.accounts_alike(["0x" + "a" * 40]) == set()
 
 
 def test_damaged_part_is_an_error_that_a_person_can_mend(tmp_path):

@@ -5,7 +5,7 @@ from tests.data.ledger_rows import rows
 
 from bongsu.errors import LedgerError
 from bongsu.model.transfer import TRANSFER
-from bongsu.store import column_file
+from bongsu.store import column_file, seal_folder
 from bongsu.store.durable import digest
 from bongsu.store.ledger import open_ledger
 from bongsu.store.manifest import Manifest, SourceRecord, load_manifest, save_manifest
@@ -72,3 +72,23 @@ def test_seal_that_fails_half_way_leaves_what_was_sealed(tmp_path, monkeypatch):
     assert content(tmp_path) == before
     assert len(list(tmp_path.glob("sealed-*"))) == 1
     assert open_ledger(tmp_path).movements().num_rows == 2
+
+
+def test_what_a_kill_after_the_seal_left_behind_goes_with_the_next_start(tmp_path, monkeypatch):
+    add(tmp_path, "a", 1)
+    seal_ledger(tmp_path)
+    add(tmp_path, "b", 2)
+
+    def killed(*args):
+        save_manifest(*args)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(seal_folder, "save_manifest", killed)
+        with pytest.raises(KeyboardInterrupt):
+            seal_ledger(tmp_path)
+    assert len(list(tmp_path.glob("sealed-*"))) == 2
+    before = content(tmp_path)
+    seal_ledger(tmp_path)
+    assert content(tmp_path) == before
+    assert len(list(tmp_path.glob("sealed-*"))) == 1

@@ -28,7 +28,7 @@ class Book:
     """Movements and pools of a ledger, given in as tables."""
 
     movements: pa.Table
-    """Schema `bongsu.model.movement.MOVEMENT`, in the order of the ledger."""
+    """From `stated_movements`, in the order of the ledger."""
     pools: pa.Table
     """Schema `bongsu.model.pool.POOL`."""
     sources: Sequence[SourceFile] = ()
@@ -117,10 +117,16 @@ def finding_of(book: Book, said: Statement, *, method: str, params: Mapping[str,
     )
 
 
+def stated_movements(ledger: Ledger, rows: Array | None = None) -> pa.Table:
+    """Movements with what their sources state of them: the columns of MOVEMENT, then those of CITATION."""
+    table, cited = ledger.movements(rows), ledger.citations(rows)
+    return pa.table([*table.columns, *cited.columns], names=[*table.column_names, *cited.column_names])
+
+
 def book_of(ledger: Ledger, assets: Mapping[str, Asset], marking: Marking = PUBLIC) -> Book:
     """Book of a whole ledger."""
     return Book(
-        movements=ledger.movements(),
+        movements=stated_movements(ledger),
         pools=ledger.pools(),
         sources=ledger.sources,
         assets=assets,

@@ -12,9 +12,9 @@ from bongsu.analyze.book import Book, Statement, finding_of
 from bongsu.analyze.fan import BUSY
 from bongsu.analyze.payment import Payments
 from bongsu.analyze.pool_mask import Mask
+from bongsu.kernel.adjacency import index_of
 from bongsu.kernel.case import Array
 from bongsu.kernel.cycle import ways_back
-from bongsu.kernel.reach import index_payments
 from bongsu.kernel.union_find import joined_sets
 from bongsu.model.finding import Finding
 from bongsu.model.text import _
@@ -36,7 +36,7 @@ def cycle_ways(payments: Payments) -> tuple[Array, int]:
     count += np.bincount(payments.target, minlength=payments.pools)
     quiet = np.flatnonzero((count[payments.source] <= BUSY) & (count[payments.target] <= BUSY))
     source, target = payments.source[quiet], payments.target[quiet]
-    ways, given_up = ways_back(index_payments(source, payments.pools), source, target, longest=LONGEST)
+    ways, given_up = ways_back(index_of(source, payments.pools), source, target, longest=LONGEST)
     ways = ways[ways[:, 0] >= 0]
     last = ways[np.arange(len(ways)), (ways >= 0).sum(axis=1) - 1]
     first_size, last_size = payments.size[quiet[ways[:, 0]]], payments.size[quiet[last]]

@@ -5,9 +5,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from bongsu.analyze.lead import Limits
-from bongsu.analyze.pool_mask import ANY_EVM, Numbers, transaction_pools
+from bongsu.analyze.pool_mask import (
+    ANY_EVM,
+    Mask,
+    Numbers,
+    fee_pools,
+    named_by,
+    null_pools,
+    transaction_pools,
+)
 from bongsu.analyze.stop import CODE
 from bongsu.model.label import CUSTODIAL, Label
 from bongsu.model.ports import Ledger
@@ -65,10 +74,37 @@ def stop_of(labels: list[Label], *, valuation: bool) -> str:
     return "" if valuation and stop == "conversion" else stop
 
 
+def stops_of(
+    pools: pa.Table, labels: Labels, limits: Limits, *, busy: Mask, valuations: Mapping[str, bool]
+) -> Codes:
+    """Code of the stop of each pool of a table (0: followed through), none being a source: int8.
+
+    Args:
+        pools: Columns chain, asset, holder and address.
+        labels: What addresses are.
+        limits: What is not followed.
+        busy: Whether each pool has more counterparties than the limit.
+        valuations: Asset to whether it stands for published values.
+    """
+    codes = np.zeros(pools.num_rows, dtype=np.int8)
+    codes[busy & ~transaction_pools(pools)] = CODE["likely_service"]
+    named = np.flatnonzero(named_by(pools, labels.addresses()))
+    for row, pool in zip(named.tolist(), pools.take(pa.array(named)).to_pylist(), strict=True):
+        found = labels.of(pool["chain"], pool["address"] or pool["holder"])
+        stop = stop_of(found, valuation=valuations.get(pool["asset"], False))
+        if stop or (found and found[0].category in FOLLOWED):
+            codes[row] = CODE[stop]
+    codes[null_pools(pools)] = CODE["burn"]
+    codes[fee_pools(pools)] = CODE["fee"]
+    if limits.stop_at:
+        codes[named_by(pools, limits.stop_at)] = CODE["stop_at"]
+    return codes
+
+
 def mark_ends(
     ledger: Ledger, labels: Labels, limits: Limits, *, sources: Numbers, valuations: Mapping[str, bool]
 ) -> Codes:
-    """Code of the stop of each pool (0: followed through): int8, shape (pools,).
+    """Code of the stop of each pool of a ledger (0: followed through): int8, shape (pools,).
 
     Sources are never ends, or a trace from a labeled thief's account would end where it starts.
 
@@ -78,20 +114,16 @@ def mark_ends(
         limits: What is not followed.
         sources: Pools of the lead.
         valuations: Asset to whether it stands for published values.
+
+    Cost: a look-up a label, and the pools that are an end; one byte a pool.
     """
     codes = np.zeros(ledger.pool_count, dtype=np.int8)
-    if limits.counterparties:
-        busy = ledger.busy_pools(limits.counterparties)
-        codes[busy[~transaction_pools(ledger.pools(busy))]] = CODE["likely_service"]
-    named = ledger.find_pools(labels.addresses())
-    for row, pool in zip(named.tolist(), ledger.pools(named).to_pylist(), strict=True):
-        found = labels.of(pool["chain"], pool["address"] or pool["holder"])
-        stop = stop_of(found, valuation=valuations.get(pool["asset"], False))
-        if stop or (found and found[0].category in FOLLOWED):
-            codes[row] = CODE[stop]
     codes[ledger.null_pools()] = CODE["burn"]
     codes[ledger.fee_pools()] = CODE["fee"]
-    if limits.stop_at:
-        codes[ledger.find_pools(limits.stop_at)] = CODE["stop_at"]
+    crowded = ledger.busy_pools(limits.counterparties) if limits.counterparties else sources[:0]
+    asked = np.union1d(crowded, ledger.find_pools({*labels.addresses(), *limits.stop_at}))
+    codes[asked] = stops_of(
+        ledger.pools(asked), labels, limits, busy=np.isin(asked, crowded), valuations=valuations
+    )
     codes[sources] = 0
     return codes

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bongsu.analyze.book import stated_movements
 from bongsu.analyze.conversion import Settled, Settlement, settle
 from bongsu.analyze.conversion_guess import guess
 from bongsu.analyze.conversion_split import SplitRule
@@ -72,9 +73,8 @@ def gap_facts(gaps: pa.Table) -> Gaps:
 
 def ledger_moves(ledger: Ledger, rows: Array) -> pa.Table:
     """Movements with the holders of their ends: row, chain, hash, kind, holders, asset, amount, time."""
-    table = ledger.movements(rows)
-    pools = ledger.pools().select(["chain", "holder", "asset"])
-    paying, paid = (pools.take(table[side]) for side in ("source", "target"))
+    table = stated_movements(ledger, rows)
+    paying, paid = (ledger.pools(table[side].to_numpy()) for side in ("source", "target"))
     columns = {
         "row": pa.array(rows, pa.int64()),
         "chain": paying["chain"],
@@ -233,20 +233,17 @@ def conversions_as_swaps(
 
 
 def pool_finder(ledger: Ledger) -> PoolOf:
-    """Finder of pool numbers; pools are sorted by chain, asset and holder."""
-    pools = ledger.pools()
-    known: dict[tuple[str, str, str], int | None] = {}
+    """Finder of pool numbers."""
+    known: dict[tuple[str, str, str], int] = {}
+    seen: set[str] = set()
 
     def find(chain: str, asset: str, holder: str) -> int | None:
-        key = (chain, asset, holder)
-        if key not in known:
-            mask = pc.and_(
-                pc.equal(pools["holder"], holder),
-                pc.and_(pc.equal(pools["asset"], asset), pc.equal(pools["chain"], chain)),
-            )
-            found = np.flatnonzero(mask.to_numpy())
-            known[key] = int(found[0]) if len(found) else None
-        return known[key]
+        if holder not in seen:
+            seen.add(holder)
+            numbers = ledger.find_pools([holder])
+            for number, pool in zip(numbers.tolist(), ledger.pools(numbers).to_pylist(), strict=True):
+                known[pool["chain"], pool["asset"], pool["holder"]] = number
+        return known.get((chain, asset, holder))
 
     return find
 

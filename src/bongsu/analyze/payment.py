@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 from bongsu.analyze.book import Book
 from bongsu.analyze.extract import amounts_of
 from bongsu.analyze.pool_mask import null_pools
+from bongsu.kernel.adjacency import index_of
 from bongsu.kernel.case import Array
-from bongsu.kernel.reach import Index, index_payments
+from bongsu.kernel.index import Index
 
 KINDS = ("native", "internal", "token", "flow")
 """Movements from one account to another; fees, rewards and what UTXO transactions do are not."""
@@ -40,11 +41,11 @@ class Payments:
 
     def paid_by(self) -> Index:
         """Payments of each pool, in order."""
-        return index_payments(self.source, self.pools)
+        return index_of(self.source, self.pools)
 
     def paid_to(self) -> Index:
         """Payments to each pool, in order."""
-        return index_payments(self.target, self.pools)
+        return index_of(self.target, self.pools)
 
 
 def payments_of(book: Book) -> Payments:

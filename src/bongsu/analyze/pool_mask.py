@@ -25,6 +25,14 @@ def _mask(values: pa.ChunkedArray) -> Mask:
     return found
 
 
+def named_by(pools: pa.Table, addresses: Iterable[str]) -> Mask:
+    """Whether each pool of a table's holder, or the address that its output pays, is one of the addresses."""
+    wanted = pa.array(sorted(set(addresses)), pa.string())
+    holder = pc.is_in(pools["holder"], value_set=wanted)
+    paid = pc.is_in(pools["address"], value_set=wanted, skip_nulls=True)
+    return _mask(pc.or_(holder, paid))
+
+
 def _on_chain(pools: pa.Table, chain: str) -> Mask:
     if chain == ANY_EVM:
         return _mask(pc.starts_with(pools["chain"], "eip155:"))
@@ -48,14 +56,17 @@ def is_token(asset: str) -> bool:
     return asset.partition("/")[2].partition(":")[0] in TOKEN_NAMESPACES
 
 
-def counted_pools(ledger: Ledger, known: Mapping[str, Asset]) -> Mask:
-    """Whether each pool is of an asset that counts as value: shape (pools,).
+def counted_assets(present: Iterable[str], known: Mapping[str, Asset]) -> set[str]:
+    """Assets that count as value: coins, valuations, and tokens whose contract is known as genuine."""
+    return {asset for asset in present if asset in known or not is_token(asset)}
 
-    Coins and valuations do, and tokens whose contract is known as genuine.
-    """
-    counted = np.zeros(ledger.pool_count, dtype=bool)
-    for span in ledger.assets():
-        counted[span.first : span.last] = span.asset in known or not is_token(span.asset)
+
+def counted_pools(ledger: Ledger, known: Mapping[str, Asset]) -> Mask:
+    """Whether each pool is of an asset that counts as value: shape (pools,)."""
+    counted, spans = np.zeros(ledger.pool_count, dtype=bool), ledger.assets()
+    assets = counted_assets((span.asset for span in spans), known)
+    for span in spans:
+        counted[span.first : span.last] = span.asset in assets
     return counted
 
 

@@ -2,9 +2,11 @@
 
 from bongsu.facts.load import (
     asset_of,
+    bridge_of,
     find_incident,
     is_genuine,
     load_assets,
+    load_bridges,
     load_incidents,
     load_issuers,
     load_labels,
@@ -15,9 +17,11 @@ from bongsu.facts.load import (
 
 __all__ = [
     "asset_of",
+    "bridge_of",
     "find_incident",
     "is_genuine",
     "load_assets",
+    "load_bridges",
     "load_incidents",
     "load_issuers",
     "load_labels",

@@ -4,6 +4,7 @@ Cost: all kinds together parse in less than a tenth of a second; big tables are 
 fact a line, which YAML reads as one scalar.
 """
 
+import dataclasses
 import difflib
 from collections.abc import Iterable
 from functools import cache
@@ -12,12 +13,14 @@ import pyarrow as pa
 
 from bongsu.errors import FactsError
 from bongsu.facts.asset import assets_of, issued_assets, issuers_of
+from bongsu.facts.bridge import bridge_labels, read_bridge
 from bongsu.facts.document import read_documents
 from bongsu.facts.incident import incident_labels, incident_of
 from bongsu.facts.movement import movement_path, transfers_of
 from bongsu.facts.sanction import sanction_label, sanctions_of
 from bongsu.facts.service import service_labels, service_of
 from bongsu.model.asset import Asset
+from bongsu.model.bridge import Bridge, BridgeContract
 from bongsu.model.incident import Incident
 from bongsu.model.issuer import Issuer
 from bongsu.model.label import Label
@@ -51,8 +54,23 @@ def load_assets() -> dict[str, Asset]:
     return dict(_assets())
 
 
+def load_bridges() -> dict[str, Bridge]:
+    """Bridges by slug; the contracts are those of their own file and of the service that each names."""
+    return dict(_bridges())
+
+
+def bridge_of(chain: str, address: str) -> Bridge | None:
+    """Bridge that a source names the address as a contract of; None where none is known.
+
+    Args:
+        chain: CAIP-2 chain id.
+        address: Address in canonical form.
+    """
+    return _bridge_contracts().get((chain, address))
+
+
 def load_labels() -> list[Label]:
-    """Labels of services, of sanctioned addresses and of the addresses that incidents name."""
+    """Labels of services, bridges, sanctioned addresses and the addresses that incidents name."""
     return list(_labels())
 
 
@@ -133,10 +151,44 @@ def _assets() -> dict[str, Asset]:
 
 
 @cache
+def _bridges() -> dict[str, Bridge]:
+    bridges = {document.slug: read_bridge(document) for document in read_documents("bridges")}
+    services = {document.slug: document for document in read_documents("services")}
+    for slug, bridge in bridges.items():
+        if bridge.service:
+            labels = service_labels(services[bridge.service], _services()[bridge.service])
+            own = {(found.chain, found.address) for found in bridge.contracts}
+            more = [_contract(x) for x in labels if (x.chain, x.address) not in own]
+            bridges[slug] = dataclasses.replace(bridge, contracts=(*bridge.contracts, *more))
+    return bridges
+
+
+def _contract(label: Label) -> BridgeContract:
+    return BridgeContract(
+        chain=label.chain,
+        address=label.address,
+        name=label.name,
+        asset="",
+        account=False,
+        confidence=label.confidence,
+        source=label.source,
+    )
+
+
+@cache
+def _bridge_contracts() -> dict[tuple[str, str], Bridge]:
+    return {(c.chain, c.address): bridge for bridge in _bridges().values() for c in bridge.contracts}
+
+
+@cache
 def _labels() -> tuple[Label, ...]:
     labels: list[Label] = []
     for document in read_documents("services"):
         labels += service_labels(document, _services()[document.slug])
+    named = {(label.chain, label.address) for label in labels}
+    for document in read_documents("bridges"):
+        more = bridge_labels(document, read_bridge(document))
+        labels += [label for label in more if (label.chain, label.address) not in named]
     for document in read_documents("sanctions"):
         labels += [sanction_label(document, sanction) for sanction in sanctions_of(document)]
     for document in read_documents("incidents"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bongsu.errors import AddressError, FactsError
 from bongsu.facts.asset import assets_of, issued_assets, issuers_of
+from bongsu.facts.bridge import bridge_labels, read_bridge, signature_faults
 from bongsu.facts.converter import converters_of
 from bongsu.facts.document import DATA, KINDS, Document, read_document
 from bongsu.facts.incident import incident_labels, incident_of
@@ -48,7 +49,8 @@ def verify_facts(folder: Path = DATA) -> list[Issue]:
             continue
         labels += [(place, label) for label in found]
         assets += [(place, asset) for asset in listed]
-        issues += [_problem(place, why) for why in (*_dates(document), *_transactions(document))]
+        faults = *_dates(document), *_transactions(document), *_bridge_faults(document)
+        issues += [_problem(place, why) for why in faults]
     issues += [_problem(place, why) for place, label in labels for why in _label_faults(label)]
     issues += [*_duplicates(labels), *_asset_duplicates(assets), *_contradictions(labels)]
     return issues + _movement_faults(folder)
@@ -87,6 +89,10 @@ def _converter_facts(document: Document) -> _Facts:
     return [], []
 
 
+def _bridge_facts(document: Document) -> _Facts:
+    return bridge_labels(document, read_bridge(document)), []
+
+
 _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "incidents": _incident_facts,
     "services": _service_facts,
@@ -94,6 +100,7 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "issuers": _issuer_facts,
     "assets": _asset_facts,
     "converters": _converter_facts,
+    "bridges": _bridge_facts,
 }
 
 
@@ -152,6 +159,11 @@ def _transactions(document: Document) -> Iterator[str]:
         pattern = _HASHES.get(found.chain.partition(":")[0])
         if pattern is not None and pattern.fullmatch(found.tx_hash) is None:
             yield _("{tx} is no transaction hash of {chain}.").format(tx=found.tx_hash, chain=found.chain)
+
+
+def _bridge_faults(document: Document) -> Iterator[str]:
+    if document.kind == "bridges":
+        yield from signature_faults(read_bridge(document))
 
 
 def _duplicates(labels: Iterable[tuple[str, Label]]) -> Iterator[Issue]:

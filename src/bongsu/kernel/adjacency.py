@@ -55,6 +55,13 @@ def index_by(ends: Array, first: Array, row: Array) -> Index:
     return Index(first, row)
 
 
+def index_of(ends: Array, pools: int) -> Index:
+    """As `index_by`, in new arrays: `first` is int64; ends are of any whole type."""
+    first, row = np.zeros(pools + 1, dtype=np.uint32), np.empty(len(ends), dtype=np.uint32)
+    made = index_by(np.ascontiguousarray(ends, dtype=np.uint32), first, row)
+    return Index(made.first.astype(np.int64), made.row)
+
+
 class Trade(NamedTuple):
     """Both indexes of a ledger, and its movements' ends."""
 

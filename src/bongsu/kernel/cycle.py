@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from bongsu.kernel.case import Array
+from bongsu.kernel.index import Index
 from bongsu.kernel.jit import compiled
-from bongsu.kernel.reach import Index
 
 MOST_STEPS = 2_000
 """Payments that are looked at for one start and one length; beyond that the search of it ends."""

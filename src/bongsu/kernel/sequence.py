@@ -12,6 +12,7 @@ from bongsu.kernel.word import load_word
 HASH_LENGTH = 66
 _HALF = np.uint64(32)
 _PREFIX = np.uint64(0x3078)
+_ZERO, _X = b"0x"
 
 
 class Keys(NamedTuple):
@@ -90,6 +91,26 @@ def read_hashes(texts: Texts) -> Array | None:
     """
     words = np.empty((len(texts.first) - 1, 4), dtype=np.uint64)
     return words if _read(texts, words) else None
+
+
+@compiled
+def _all_hex(texts: Texts, digits: int) -> bool:
+    for text in range(len(texts.first) - 1):
+        at = texts.first[text]
+        if texts.first[text + 1] - at != digits + 2 or texts.data[at] != _ZERO or texts.data[at + 1] != _X:
+            return False
+        for part in range(digits // 8):
+            if not is_hex(load_word(texts.data, at + 2 + 8 * part)):
+                return False
+        for place in range(at + 2 + digits // 8 * 8, at + 2 + digits):
+            if not (48 <= texts.data[place] <= 57 or 97 <= texts.data[place] <= 102):
+                return False
+    return True
+
+
+def all_hex(texts: Texts, digits: int) -> bool:
+    """Whether each text is `0x` and so many hexadecimal digits in lower case."""
+    return bool(_all_hex(texts, digits))
 
 
 @compiled

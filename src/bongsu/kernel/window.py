@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from bongsu.kernel.case import Array
+from bongsu.kernel.index import Index
 from bongsu.kernel.jit import compiled
-from bongsu.kernel.reach import Index
 
 
 class Busiest(NamedTuple):

@@ -123,7 +123,7 @@ class Ledger(Protocol):
         ...
 
     def accounts_alike(self, addresses: Iterable[str]) -> set[str]:
-        """EVM accounts that share their first six and last four digits with one of these, these too."""
+        """EVM accounts that share first six and last four digits with one of these, and that one."""
         ...
 
     def null_pools(self) -> Array:
@@ -183,4 +183,20 @@ class Ledger(Protocol):
 
     def gaps(self) -> pa.Table:
         """What is known to be missing: schema `bongsu.model.gap.GAP`."""
+        ...
+
+
+class Engine(Protocol):
+    """Where the movements of a ledger are asked for that is too large to be opened whole."""
+
+    @property
+    def name(self) -> str:
+        """What it is, with its version; a trace document states it."""
+        ...
+
+    def run(self, question: Any, **given: pa.Table) -> pa.Table:  # noqa: ANN401
+        """Rows of an unbound Ibis expression, see `bongsu.analyze.extraction`.
+
+        `given` are the small tables that the expression names besides the movements.
+        """
         ...

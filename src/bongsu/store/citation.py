@@ -71,10 +71,9 @@ class Citations:
             found = _rows_of(path, rows - one["first"], [name for name in columns if name in _STATED])
         except (OSError, pa.ArrowException) as error:
             raise damaged(path) from error
-        if "file" in columns:
-            file = wrapped(np.full(len(rows), one["file"], dtype=np.int32))
-            found = found.add_column(columns.index("file"), CITATION.field("file"), file)
-        return found.cast(pa.schema([CITATION.field(name) for name in columns]))
+        file = wrapped(np.full(len(rows), one["file"], dtype=np.int32))
+        stated = [file if name == "file" else found[name] for name in columns]
+        return pa.table(stated, schema=pa.schema([CITATION.field(name) for name in columns]))
 
 
 def _rows_of(path: Path, rows: Array, columns: list[str]) -> pa.Table:

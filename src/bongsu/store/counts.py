@@ -92,7 +92,8 @@ def _tally(column: pa.ChunkedArray) -> Counter[str]:
 
 
 def _sums(transfers: pa.Table) -> Counter[str]:
-    moved = transfers.filter(pc.invert(pc.is_in(transfers.column("kind"), value_set=_FEES)))
+    moves = pc.invert(pc.is_in(transfers.column("kind"), value_set=_FEES))
+    moved = transfers.select(["asset", "amount"]).filter(moves)
     asset = moved.column("asset").combine_chunks().dictionary_encode()
     if len(asset.dictionary) == 1 and not moved.column("amount").null_count:
         return Counter({asset.dictionary[0].as_py(): _sum(limbs_of(one_chunk(moved.column("amount"))))})

@@ -69,9 +69,8 @@ class Holders:
 
     def _ends(self) -> tuple[Numbers, Numbers]:
         """By asset: the pool after its last, the account after its last."""
-        return np.append(self._span("first")[1:], self.count), np.append(
-            self._span("account")[1:], len(self.accounts)
-        )
+        first, account = self._span("first"), self._span("account")
+        return np.append(first, self.count)[1:], np.append(account, len(self.accounts))[1:]
 
     def spans_of(self, pools: Array) -> Numbers:
         """Row of SPAN of each pool."""
@@ -145,21 +144,18 @@ class Holders:
         return np.unique(np.concatenate(found))
 
     def alike(self, addresses: Iterable[str]) -> set[str]:
-        """Accounts that share the first six and the last four digits with one of these, themselves too."""
+        """Accounts that share their first six and last four digits with one of these, and that one.
+
+        An address that nothing looks like is left out.
+        """
         keys = account_keys(text for text in sorted(set(addresses)) if _ACCOUNT.fullmatch(text))
-        low, high = keys.copy(), keys.copy()
-        low[:, _HEAD:], high[:, _HEAD:] = 0, 255
         found: set[str] = set()
         first, (_ends, last) = self._span("account"), self._ends()
         for begin, end in zip(first.tolist(), last.tolist(), strict=True):
-            accounts = self.accounts[begin:end]
-            sides = (
-                np.searchsorted(_as_keys(accounts), _as_keys(low)),
-                np.searchsorted(_as_keys(accounts), _as_keys(high), side="right"),
-            )
-            for key, near in zip(keys, zip(*(side.tolist() for side in sides), strict=True), strict=True):
-                rows = accounts[near[0] : near[1]]
-                found.update(hex_texts(rows[(rows[:, -_TAIL:] == key[-_TAIL:]).all(axis=1)]).to_pylist())
+            rows, key = _near(self.accounts[begin:end], keys)
+            near, mine = self.accounts[begin:end][rows], keys[key]
+            other = (near[:, -_TAIL:] == mine[:, -_TAIL:]).all(axis=1) & (near != mine).any(axis=1)
+            found.update(hex_texts(near[other]).to_pylist(), hex_texts(mine[other]).to_pylist())
         return found
 
     def where_name(self, condition: Any) -> Numbers:  # noqa: ANN401
@@ -181,6 +177,16 @@ def _search(accounts: Array, keys: Array) -> Array:
     inside = place < len(held)
     found: Array = place[inside][held[place[inside]] == wanted[inside]]
     return found
+
+
+def _near(accounts: Array, keys: Array) -> tuple[Array, Array]:
+    """Rows of accounts that begin as a key does, and the row of that key; cost a search a key."""
+    low, high = keys.copy(), keys.copy()
+    low[:, _HEAD:], high[:, _HEAD:] = 0, 255
+    first = np.searchsorted(_as_keys(accounts), _as_keys(low))
+    sizes = np.searchsorted(_as_keys(accounts), _as_keys(high), side="right") - first
+    key = np.repeat(np.arange(len(keys)), sizes)
+    return np.arange(len(key)) - np.repeat(np.cumsum(sizes) - sizes - first, sizes), key
 
 
 def _flags(values: Any) -> npt.NDArray[np.bool_]:  # noqa: ANN401

@@ -79,7 +79,7 @@ def _add_pools(writer: HolderWriter, table: pa.Table) -> None:
     changed[1:] = _flags(pc.not_equal(assets.slice(1), assets.slice(0, max(len(assets) - 1, 0))))
     changed[1:] |= account[1:] != account[:-1]
     starts = np.flatnonzero(changed).tolist()
-    for first, last in zip(starts, [*starts[1:], len(account)], strict=True):
+    for first, last in zip(starts, [*starts, len(account)][1:], strict=True):
         run = table.slice(first, last - first)
         writer.open_asset(run["chain"][0].as_py(), run["asset"][0].as_py())
         if account[first]:

@@ -53,7 +53,7 @@ class SealedLedger:
     def assets(self) -> list[AssetSpan]:
         """Assets in the order of their pools."""
         rows = self.layout.holders.spans.select(["chain", "asset", "first"]).to_pylist()
-        ends = [row["first"] for row in rows[1:]] + [self.pool_count]
+        ends = [*(row["first"] for row in rows[1:]), self.pool_count][: len(rows)]
         return [AssetSpan(**row, last=last) for row, last in zip(rows, ends, strict=True)]
 
     def pools(self, numbers: Array | None = None) -> pa.Table:
@@ -65,7 +65,7 @@ class SealedLedger:
         return self.layout.holders.find(addresses)
 
     def accounts_alike(self, addresses: Iterable[str]) -> set[str]:
-        """EVM accounts that share their first six and last four digits with one of these, these too."""
+        """EVM accounts that share first six and last four digits with one of these, and that one."""
         return self.layout.holders.alike(addresses)
 
     def null_pools(self) -> Array:

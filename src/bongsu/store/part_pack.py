@@ -22,6 +22,7 @@ WRITING: dict[str, Any] = {
     "dictionary_pagesize_limit": 1 << 26,
     "compression": dict.fromkeys(_COMPRESSED, "zstd") | {"tx_hash": "none"},
     "compression_level": dict.fromkeys(_COMPRESSED, 1),
+    "write_statistics": ["time"],
 }
 """How a part file is written; a list of texts must never be given up for being long."""
 

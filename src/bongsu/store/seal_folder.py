@@ -46,6 +46,7 @@ def seal_locked(ledger: Path) -> Manifest:
     manifest = load_manifest(ledger)
     fingerprint = manifest.fingerprint()
     if manifest.sealed.get("fingerprint") == fingerprint:
+        _drop_others(ledger, manifest)
         return manifest
     folder = ledger / (PREFIX + fingerprint[:12])
     with disk_errors(folder):
@@ -66,10 +67,15 @@ def seal_locked(ledger: Path) -> Manifest:
         "counts": asdict(counts),
     }
     save_manifest(ledger, manifest)
-    for old in ledger.glob(PREFIX + "*"):
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
+    _drop_others(ledger, manifest)
     return manifest
+
+
+def _drop_others(ledger: Path, manifest: Manifest) -> None:
+    """Nothing; sealed folders that the manifest does not name go, also those that a kill left behind."""
+    for folder in ledger.glob(PREFIX + "*"):
+        if folder.name != manifest.sealed["folder"]:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(ledger: Path, manifest: Manifest, folder: Path) -> SealCounts:

@@ -68,6 +68,19 @@ def test_a_pipe_gets_json_alone_and_the_report_beside_it(here):
     assert names(here) == [f"{SAMPLE}.html"]
 
 
+def test_an_engine_and_where_it_reads_are_handed_on(asked):
+    run("--from", THIEF, "--engine", "duckdb", "--parquet", "x/*.parquet", "--html", "-")
+    ((_lead, options),) = asked
+    assert (options.engine, options.parquet, options.ledger) == ("duckdb", "x/*.parquet", None)
+
+
+def test_an_engine_says_the_same(ledger):
+    plain = json.loads(run("--from", THIEF, "--ledger", ledger, "--html", "-").stdout)
+    found = json.loads(run("--from", THIEF, "--ledger", ledger, "--engine", "duckdb", "--html", "-").stdout)
+    assert found["method"]["params"].pop("engine").startswith("duckdb")
+    assert found == plain
+
+
 def test_a_terminal_gets_the_answer(here):
     pty = pytest.importorskip("pty")
     reader, writer = pty.openpty()

@@ -49,6 +49,24 @@ LedgerPath = Annotated[
     Path | None,
     _option(_("Ledger; without it the incident's shipped sample."), STOLEN, "--ledger", metavar="FOLDER"),
 ]
+Engine = Annotated[
+    str,
+    _option(
+        _("For a ledger that is too large to open whole: duckdb, local[CORES] or spark://HOST:PORT."),
+        STOLEN,
+        "--engine",
+        metavar="ENGINE",
+    ),
+]
+Parquet = Annotated[
+    str,
+    _option(
+        _("With --engine, in place of --ledger: folder, 'pattern' or URL of Parquet files of transfers."),
+        STOLEN,
+        "--parquet",
+        metavar="WHERE",
+    ),
+]
 Chain = Annotated[
     str, _option(_("CAIP-2 chain of --from; told from the form if empty."), STOLEN, metavar="CHAIN")
 ]
@@ -120,6 +138,8 @@ def trace(  # noqa: PLR0913
     from_addresses: From = None,
     transactions: Tx = None,
     ledger: LedgerPath = None,
+    engine: Engine = "",
+    parquet: Parquet = "",
     chain: Chain = "",
     until: Until = "",
     policy: Policy = None,
@@ -151,8 +171,8 @@ def trace(  # noqa: PLR0913
         unknown_newest=unknown_newest,
     )
     options = TraceOptions(
-        ledger=ledger, policies=policy or [], limits=limits, minimum=min_value, prices=prices,
-        marking=marking_of(tlp, release or []),
+        ledger=ledger, engine=engine, parquet=parquet, policies=policy or [], limits=limits,
+        minimum=min_value, prices=prices, marking=marking_of(tlp, release or []),
     )  # fmt: skip
     lead = lead_of(incidents or [], from_addresses or [], transactions or [], chain=chain)
     outputs = Outputs(html=html, csv=csv, recipient=recipient or None, plain=plain)

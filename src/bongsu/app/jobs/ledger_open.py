@@ -44,19 +44,31 @@ def open_for_trace(path: Path) -> OpenLedger:
         LedgerError: When the folder holds no ledger or a damaged one, or its amounts have no one unit.
     """
     ledger, records = open_ledger(path), load_manifest(path).sources
-    assets = _assets(ledger, records)
-    rows = read_labels(path).to_pylist()
-    valued = _valued(assets, ledger)
+    labels = tuple(Label(**row) for row in read_labels(path).to_pylist())
+    return describe_ledger(ledger, records, labels=labels, name=path.resolve().name)
+
+
+def describe_ledger(
+    ledger: Ledger, records: list[SourceRecord], *, labels: tuple[Label, ...], name: str
+) -> OpenLedger:
+    """A ledger with what its sources say of it.
+
+    Raises:
+        LedgerError: When its amounts have no one unit.
+    """
+    present = [span.asset for span in ledger.assets()]
+    assets = known_assets(present, records)
+    valued = _valued(assets, present)
     return OpenLedger(
         ledger=ledger,
         statement={
-            "name": path.resolve().name,
+            "name": name,
             "valuation": valued,
             "statement": _statement(valued),
             "license": "; ".join(sorted({one.license for one in records if one.license})) or None,
             "files": [_file(one) for one in records],
         },
-        labels=tuple(Label(**row) for row in rows),
+        labels=labels,
         assets=assets,
         rejects=dict(sum((Counter(one.rejects) for one in records), Counter())),
         sample=False,
@@ -89,7 +101,7 @@ def sample_ledger(slug: str) -> OpenLedger:
             ],
         },
         labels=(),
-        assets=_assets(ledger, []),
+        assets=known_assets([span.asset for span in ledger.assets()], []),
         rejects={},
         sample=True,
     )
@@ -138,11 +150,15 @@ def _units(records: Iterable[SourceRecord]) -> dict[str, Asset]:
     return found
 
 
-def _assets(ledger: Ledger, records: list[SourceRecord]) -> dict[str, Asset]:
-    """Coins of the chains, currencies of valuations, and units that a person named at import."""
+def known_assets(present: Iterable[str], records: list[SourceRecord]) -> dict[str, Asset]:
+    """Coins of the chains, currencies of valuations, and units that a person named at import.
+
+    Raises:
+        LedgerError: When two imports count one asset in units of different size.
+    """
     found: dict[str, Asset] = {}
     units = _units(records)
-    for asset in (span.asset for span in ledger.assets()):
+    for asset in present:
         chain, named = chain_of(asset), asset.partition("/")[2]
         made = native_asset(chain)
         if asset in units:  # first: USD:4 has other decimals than USD
@@ -154,5 +170,5 @@ def _assets(ledger: Ledger, records: list[SourceRecord]) -> dict[str, Asset]:
     return found
 
 
-def _valued(assets: dict[str, Asset], ledger: Ledger) -> bool:
-    return any(assets[span.asset].valuation for span in ledger.assets() if span.asset in assets)
+def _valued(assets: dict[str, Asset], present: Iterable[str]) -> bool:
+    return any(assets[asset].valuation for asset in present if asset in assets)

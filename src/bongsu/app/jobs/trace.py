@@ -1,7 +1,7 @@
 """The trace job: facts, ledger, labels and prices in; the trace document out."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from bongsu.analyze.end import Labels
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import FOR_SEVERAL, policies_for
 from bongsu.analyze.price import Prices
-from bongsu.analyze.trace import Known, trace
+from bongsu.analyze.trace import Known, Progress, Trace, trace
 from bongsu.app.jobs.collection import without_collection
 from bongsu.app.jobs.ledger_open import OpenLedger, open_for_trace, sample_ledger
 from bongsu.app.jobs.price_file import load_prices
@@ -20,6 +20,7 @@ from bongsu.errors import InputError, LeadError
 from bongsu.facts.load import find_incident, load_assets, load_issuers, load_labels, load_services
 from bongsu.model.asset import Asset
 from bongsu.model.issuer import Issuer
+from bongsu.model.label import Label
 from bongsu.model.marking import PUBLIC, Marking, Tlp
 from bongsu.model.ports import Ledger
 from bongsu.model.text import _
@@ -34,6 +35,10 @@ class TraceOptions:
     """What a person may ask of a trace."""
 
     ledger: Path | None = None
+    engine: str = ""
+    """`duckdb`, `spark://HOST:PORT` or `local[CORES]`: what extracts from a large ledger; empty: nothing."""
+    parquet: str = ""
+    """With an engine, in place of a ledger: folder, pattern or URL of Parquet files of transfers."""
     policies: list[str] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     minimum: str = ""
@@ -56,20 +61,55 @@ def run_trace(
         ConservationError: When the trace does not add up.
     """
     _check_policies(options.policies, len(lead.thefts))
-    opened = _open(lead, options)
-    if opened.sample:
-        lead = replace(lead, exercise=True)
-    assets = load_assets() | opened.assets
-    limits = replace(options.limits, minimum=_minimum(options.minimum, opened, assets))
-    prices = load_prices(options.prices, assets) if options.prices else None
-    known = Known(
+    if options.engine or options.parquet:
+        return _on_engine(lead, options, progress)
+    return _document(lead, options, _open(lead, options), progress=progress)
+
+
+def _on_engine(lead: Lead, options: TraceOptions, progress: Progress) -> Document:
+    """Document of a trace in what an engine extracts; it differs from another only in naming the engine."""
+    from bongsu.app.jobs.trace_engine import open_whole
+
+    with open_whole(options.engine, options.ledger, options.parquet, progress) as whole:
+        assets = load_assets() | whole.assets
+        _minimum(
+            options.minimum, whole.survey.assets, assets
+        )  # what is wrong with it is said before the work
+        known = _known(assets, whole.labels)
+        with whole.extracted((lead, options.limits), known, progress) as (ledger, finish):
+            document = _document(lead, options, whole.opened(ledger), progress=progress, finish=finish)
+        document["method"]["params"]["engine"] = whole.engine.name
+    return document
+
+
+def _known(assets: dict[str, Asset], labels: Iterable[Label], prices: Prices | None = None) -> Known:
+    return Known(
         assets=assets,
-        labels=Labels([*load_labels(), *opened.labels]),
+        labels=Labels([*load_labels(), *labels]),
         services=load_services(),
         issuers=_issuers_by_asset(),
         worth=prices.worth if prices else None,
     )
-    made = trace(opened.ledger, lead, limits, known, policies=options.policies or None, progress=progress)
+
+
+def _document(
+    lead: Lead,
+    options: TraceOptions,
+    opened: OpenLedger,
+    *,
+    progress: Progress,
+    finish: Callable[[Trace], Trace] = lambda made: made,
+) -> Document:
+    if opened.sample:
+        lead = replace(lead, exercise=True)
+    assets = load_assets() | opened.assets
+    present = [span.asset for span in opened.ledger.assets()]
+    limits = replace(options.limits, minimum=_minimum(options.minimum, present, assets))
+    prices = load_prices(options.prices, assets) if options.prices else None
+    known = _known(assets, opened.labels, prices)
+    made = finish(
+        trace(opened.ledger, lead, limits, known, policies=options.policies or None, progress=progress)
+    )
     document = trace_document(
         made,
         ledger=opened.statement,
@@ -129,12 +169,12 @@ def _check_policies(named: list[str], victims: int) -> None:
             )
 
 
-def _minimum(text: str, opened: OpenLedger, assets: dict[str, Asset]) -> dict[str, int]:
+def _minimum(text: str, present: Iterable[str], assets: dict[str, Asset]) -> dict[str, int]:
     """Smallest movement by asset, from units that a person typed."""
     if not text:
         return {}
     found = {}
-    for asset in sorted({span.asset for span in opened.ledger.assets()} & set(assets)):
+    for asset in sorted(set(present) & set(assets)):
         units = parse_units(text, assets[asset].decimals)
         if isinstance(units, Fault):
             raise InputError(
