@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from bench import heuristics
 from bench.bars import Measured, bars_of
+from bench.case import CaseTrace, trace_cases
 from bench.clock import timed
 from bench.cluster import measure_engines
 from bench.contest import Result, haircut_contest, policy_contest, queue_contest, reach_contest
@@ -23,11 +24,12 @@ from bench.show import Shower, duration
 
 CASE_SIZE = 100_000
 SMALL = 100_000
+HEISTS = (1_000, 10_000, 100_000)
 COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
-ON_DEMAND = ("scale", "spark")
+ON_DEMAND = ("case", "scale", "spark")
 """Parts that are measured only if they are named: they take minutes, and Spark needs Java."""
 
 
@@ -131,12 +133,16 @@ def main() -> None:
     intake = measure_intake(ledger) if "intake" in parts else None
     if intake is not None:
         show.intake(intake)
+    traces: list[CaseTrace] = []
+    if "case" in parts:
+        traces = list(trace_cases(ledger, HEISTS[:2] if options.small else HEISTS))
+        show.cases(ledger, traces)
     scaled = _scale([int(one) for one in options.scale or SCALES], show) if "scale" in parts else []
     if "spark" in parts:
         show.engines(size, measure_engines(size))
     starts = _starts(show) if "start" in parts else {}
     if set(parts) - {"spark"}:
-        show.bars(bars_of(Measured(size, results, rows, cases, intake, starts, scaled)))
+        show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from bench.case import CaseTrace
 from bench.contest import Result
 from bench.growth import Growth
 from bench.intake import Intake
@@ -19,6 +20,8 @@ GROWN = {
 }
 """Bars of the kernels that are grown, in million movements a second; LIBR has FIFO's."""
 MILLION, GIB = 10**6, 2**30
+CASE = 10**5
+"""Movements of the heist that the bars for a large case are for."""
 
 
 class Bar(NamedTuple):
@@ -60,6 +63,7 @@ class Measured(NamedTuple):
     cases: dict[str, float]
     """Seconds of each policy on a case of 10^5 transfers."""
     intake: Intake | None
+    traces: list[CaseTrace]
     starts: dict[str, float]
     """Seconds of commands in fresh processes."""
     scaled: list[Scaled]
@@ -115,6 +119,17 @@ def _ledgers(found: Measured) -> Iterable[Bar]:
     yield Bar("first trace, compiled code on disk", 2, "s", found.starts.get("trace"), False)
 
 
+def _traces(found: Measured) -> Iterable[Bar]:
+    """Bars of the largest case that was traced, and how time grows with the case."""
+    if not found.traces:
+        return
+    last, smaller = found.traces[-1], found.traces[-1].movements < CASE
+    what = f"trace of {last.movements:,} movements"
+    yield Bar(f"{what}, fresh process", 10, "s", last.cold, False, "", smaller)
+    yield Bar(f"{what}, again", 2, "s", last.warm, False, "under every policy, with the document", smaller)
+    yield Bar(f"{what}, peak memory", 4, "GiB", last.peak / GIB, False, "", smaller)
+
+
 def _scales(found: Measured) -> Iterable[Bar]:
     """Bars of the largest ledger that was measured, and how a trace grows from the smallest."""
     if not found.scaled:
@@ -153,4 +168,4 @@ def _peers(found: Measured) -> Iterable[Bar]:
 
 def bars_of(found: Measured) -> list[Bar]:
     """Every bar in the order of the design."""
-    return [*_rates(found), *_ledgers(found), *_scales(found), *_peers(found)]
+    return [*_rates(found), *_ledgers(found), *_traces(found), *_scales(found), *_peers(found)]

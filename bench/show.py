@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.bars import Bar
+from bench.case import CaseTrace
 from bench.cluster import Run
 from bench.contest import Result
 from bench.growth import Growth
@@ -79,6 +80,19 @@ class Shower:
         for step in found.steps:
             peak = f"{step.peak / MEBI:,.0f} MiB" if step.peak else ""
             table.add_row(step.name, duration(step.seconds), _rate(found.size, step.seconds), peak, step.note)
+        self.console.print(table)
+
+    def cases(self, transfers: int, rows: list[CaseTrace]) -> None:
+        """Nothing; prints a trace of each case, and how it grew from the one before."""
+        table = _table(f"a trace under every policy, document included, {transfers:,} transfers", *_CASES)
+        for before, one in zip([None, *rows], rows, strict=False):
+            grown = ("", "")
+            if before is not None:
+                factors = one.movements / before.movements, one.warm / before.warm
+                grown = f"{factors[0]:.1f}", f"{factors[1]:.1f}"
+            times = duration(one.cold), duration(one.warm)
+            peak = f"{one.peak / MEBI:,.0f} MiB"
+            table.add_row(f"{one.movements:,}", f"{one.ends:,}", *times, *grown, peak)
         self.console.print(table)
 
     def scale(self, rows: list[Scaled]) -> None:
@@ -167,6 +181,15 @@ _GROWTH = (
     "peak, all",
     "times",
     "bytes each",
+)
+_CASES = (
+    "movements of the heist",
+    "ends",
+    "fresh process",
+    "again",
+    "times the movements",
+    "times the time",
+    "peak memory",
 )
 _INTAKE = ("step", "time", "rate", "peak memory", "note")
 _ENGINES = ("run", "time", "peak memory, this process", "ends", "same document", "note")

@@ -211,6 +211,19 @@ def _gross(found: Extract, policies: list[str], pools: set[int]) -> Ranges:
     }
 
 
+def _pools_by_parts(found: Extract, parts: list[list[int]]) -> dict[tuple[int, ...], set[int]]:
+    """Components, ascending, to the pools that these and no others can influence."""
+    pools = np.union1d(np.flatnonzero(found.touched), _paid_little(found))
+    influences: defaultdict[int, list[int]] = defaultdict(list)
+    for at, part in enumerate(parts):
+        for pool in pools[_influenced(found, part)[pools] > 0].tolist():
+            influences[pool].append(at)
+    by_parts: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
+    for pool, ats in influences.items():
+        by_parts[tuple(ats)].add(pool)
+    return by_parts
+
+
 def order_bounds(found: Extract, run: Run, policies: list[str]) -> OrderBounds:
     """Bounds of every pool whose amount depends on an order that the ledger does not state.
 
@@ -224,11 +237,7 @@ def order_bounds(found: Extract, run: Run, policies: list[str]) -> OrderBounds:
     parts = components_of(found)
     if not parts:
         return OrderBounds(kind={}, ranges={})
-    influenced = [_influenced(found, part) for part in parts]
-    by_parts: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
-    for pool in np.union1d(np.flatnonzero(found.touched), _paid_little(found)).tolist():
-        by_parts[tuple(at for at, mark in enumerate(influenced) if mark[pool])].add(pool)
-    by_parts.pop((), None)
+    by_parts = _pools_by_parts(found, parts)
     search = _Search(found, run, parts)
     ranges: Ranges = {}
     beyond: set[int] = set()

@@ -110,7 +110,7 @@ def arrived(case: Case, parts: Fragments) -> Array:
 
     What a movement that converts took did not arrive; what it became did.
     """
-    plain = np.isin(parts.kind, (CARRIED, CREDITED))
+    plain: Array = (parts.kind == CARRIED) | (parts.kind == CREDITED)
     return np.where(converts(case, parts), parts.kind == CONVERTED, plain)
 
 

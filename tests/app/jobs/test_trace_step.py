@@ -3,7 +3,8 @@ from tests.analyze.test_swap import ASSETS, DOLLAR, ROUTER, SPENT, T13
 from tests.data.ledger_rows import ASSET, at, sources
 from tests.data.trace_case import holders, known, label, lead, ledger, traced
 
-from bongsu.app.jobs.trace_step import moment_texts, steps_of
+from bongsu.app.jobs import trace_step
+from bongsu.app.jobs.trace_step import moment_texts, names_of
 
 ROWS = (("v", "s", 100), ("c", "x", 50), ("s", "x", 100), ("x", "ex", 60), ("x", "y", 5), ("o", "x", 1))
 
@@ -11,6 +12,17 @@ ROWS = (("v", "s", 100), ("c", "x", 50), ("s", "x", 100), ("x", "ex", 60), ("x",
 def made_of(*rows, **facts):
     book = ledger(*rows)
     return traced(book, lead("s"), facts=known(*facts.pop("labels", ()), **facts)), book
+
+
+def steps_of(made, book):
+    return trace_step.steps_of(made, book, names_of(made.found))
+
+
+def test_the_names_of_pools_are_in_their_order():
+    made, _book = made_of(*T13, SPENT, labels=[ROUTER], assets=ASSETS)
+    names = names_of(made.found)
+    assert names.holder.tolist() == holders(made.found)
+    assert names.asset.tolist() == made.found.pools["asset"].to_pylist()
 
 
 def test_every_movement_of_a_way_has_one_step_and_no_other_has_one():

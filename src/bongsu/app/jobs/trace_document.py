@@ -10,6 +10,7 @@ from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.tally import some, texts_by_policy
 from bongsu.analyze.trace import Trace
 from bongsu.app.jobs.trace_endpoint import EndpointWriter
+from bongsu.app.jobs.trace_step import Names
 from bongsu.kernel.case import FIRST_STOLEN
 from bongsu.kernel.sums import sums_by_key
 from bongsu.model.address import shown_address
@@ -77,7 +78,7 @@ def trace_document(
         "assets": [_asset(made, number) for number in range(len(made.assets))],
         "stolen": {name: _text(balance.stolen) for name, balance in made.balances.items()},
         "endpoints": [writer.endpoint(rank, end) for rank, end in enumerate(made.endpoints, start=1)],
-        "flows": _flows(made),
+        "flows": _flows(made, writer.names),
         "conservation": {name: _balance(balance) for name, balance in made.balances.items()},
         "coverage": _coverage(made, missing),
         "overlaps": _overlaps(made),
@@ -154,7 +155,7 @@ def _balance(balance: Balance) -> Document:
     }
 
 
-def _flows(made: Trace) -> list[Document]:
+def _flows(made: Trace, names: Names) -> list[Document]:
     """Movements that carried something, summed by source, target and asset, in order of first use.
 
     An exchange is no flow of one asset: paths and conservation show it.
@@ -173,11 +174,10 @@ def _flows(made: Trace) -> list[Document]:
         for name, tally in made.tallies.items()
     }
     source, target = moves.source[rows[first[order]]], moves.target[rows[first[order]]]
-    holders, assets = (found.pools[name].to_numpy() for name in ("holder", "asset"))
     columns = (
-        holders[source].tolist(),
-        holders[target].tolist(),
-        assets[target].tolist(),
+        names.holder[source].tolist(),
+        names.holder[target].tolist(),
+        names.asset[target].tolist(),
         np.maximum(found.hops[target], 0).tolist(),
         texts_by_policy(sums),
         counts[order].tolist(),

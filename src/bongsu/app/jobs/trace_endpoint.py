@@ -7,7 +7,7 @@ from bongsu.analyze.action import Action
 from bongsu.analyze.endpoint import Endpoint
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
-from bongsu.app.jobs.trace_step import steps_of
+from bongsu.app.jobs.trace_step import names_of, steps_of
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
 from bongsu.model.ports import Ledger
@@ -18,11 +18,9 @@ DAY_SECONDS = 86_400
 
 
 def _by_policy(amount: dict[str, int]) -> dict[str, str]:
-    """Amounts as texts; where all policies agree, they share one."""
-    values = set(amount.values())
-    if len(values) == 1:
-        return dict.fromkeys(amount, str(values.pop()))
-    return {name: str(value) for name, value in amount.items()}
+    """Amounts as texts; policies that agree share one."""
+    texts = {value: str(value) for value in set(amount.values())}
+    return {name: texts[value] for name, value in amount.items()}
 
 
 def _indirect(end: Endpoint, amount: dict[str, str]) -> dict[str, str]:
@@ -71,9 +69,8 @@ class EndpointWriter:
     """Writes ends of one trace; steps of their paths are made once and shared."""
 
     def __init__(self, made: Trace, ledger: Ledger) -> None:
-        self.made = made
-        self.holders = made.found.pools["holder"].to_pylist()
-        self.steps = steps_of(made, ledger)
+        self.made, self.names = made, names_of(made.found)
+        self.steps = steps_of(made, ledger, self.names)
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
@@ -82,7 +79,7 @@ class EndpointWriter:
         least, most = str(end.least), str(end.most)
         return {
             "rank": rank,
-            "id": f"{end.asset}|{self.holders[end.pool]}"
+            "id": f"{end.asset}|{self.names.holder[end.pool]}"
             + ("|below_threshold" if end.stop == "below_threshold" else ""),
             "chain": end.chain,
             "address": end.address,

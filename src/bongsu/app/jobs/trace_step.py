@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from bongsu.analyze.conservation import received_amounts
-from bongsu.analyze.extract import amounts_of
-from bongsu.analyze.tally import Tally, amount_texts, moments_of, rows_of, some, texts_by_policy
+from bongsu.analyze.extract import Extract, amounts_of
+from bongsu.analyze.tally import (
+    Tally,
+    amount_texts,
+    assets_of,
+    moments_of,
+    rows_of,
+    some,
+    texts_by_policy,
+)
 from bongsu.analyze.trace import Trace
 from bongsu.kernel.amount import Amounts
 from bongsu.kernel.case import Array
@@ -18,25 +26,37 @@ from bongsu.model.ports import Ledger, SourceFile
 Document = dict[str, Any]
 
 
-def steps_of(made: Trace, ledger: Ledger) -> dict[int, Document]:
+class Names(NamedTuple):
+    """Holder and asset of each pool of a case, texts: object, shape (pools,)."""
+
+    holder: Array
+    asset: Array
+
+
+def names_of(found: Extract) -> Names:
+    """Names of the pools of a case."""
+    assets = assets_of(found)
+    return Names(found.pools["holder"].to_numpy(), np.array(assets.names, dtype=object)[assets.place])
+
+
+def steps_of(made: Trace, ledger: Ledger, names: Names) -> dict[int, Document]:
     """Movement to its step, for every movement on the way to an end; ways that share one share its step."""
     found, moves = made.found, made.found.case.moves
-    way = np.unique(np.fromiter(chain.from_iterable(end.way for end in made.endpoints), dtype=np.int64))
+    way = np.array(sorted(set().union(*(end.way for end in made.endpoints))), dtype=np.int64)
     brought = {m: found.arrivals[m] for m in way.tolist() if m in found.arrivals}
     cited = np.union1d(way, np.fromiter(chain.from_iterable(brought.values()), dtype=np.int64))
     said = ledger.citations(found.rows[cited])
     place = np.searchsorted(cited, way)
     evidence = _evidence(said, ledger.sources)
-    holders, assets = (found.pools[name].to_numpy() for name in ("holder", "asset"))
     columns: dict[str, list[Any]] = {
         "tx_hash": said["tx_hash"].take(place).to_pylist(),
         "block": found.table["block"].take(way).to_pylist(),
         "time": moment_texts(moments_of(found)[way]),
         "tx_index": said["tx_index"].take(place).to_pylist(),
         "position": said["position"].take(place).to_pylist(),
-        "source": holders[moves.source[way]].tolist(),
-        "target": holders[moves.target[way]].tolist(),
-        "asset": assets[moves.source[way]].tolist(),
+        "source": names.holder[moves.source[way]].tolist(),
+        "target": names.holder[moves.target[way]].tolist(),
+        "asset": names.asset[moves.source[way]].tolist(),
         "amount": amount_texts(amounts_of(found.table["amount"].take(way))),
         "tainted": texts_by_policy({name: _left(tally, way) for name, tally in made.tallies.items()}),
         "evidence": [evidence[one] for one in place.tolist()],
@@ -44,7 +64,7 @@ def steps_of(made: Trace, ledger: Ledger) -> dict[int, Document]:
     }
     steps = dict(zip(way.tolist(), rows_of(list(columns), list(columns.values())), strict=True))
     by_movement = dict(zip(cited.tolist(), evidence, strict=True))
-    for m, swap in zip(brought, _swaps(made, brought, assets), strict=True):
+    for m, swap in zip(brought, _swaps(made, brought, names.asset), strict=True):
         steps[m]["swap"] = swap | {"evidence": [by_movement[row] for row in brought[m]]}
     return steps
 
