@@ -117,6 +117,7 @@ def test_a_ledger_that_is_killed_at_random_and_run_again_is_as_if_never_killed(
         ledger = tmp_path / str(number)
         stopped = killed(copies, commands, ledger, moments.uniform(0, length))
         if stopped is None:
+            shutil.rmtree(ledger)
             continue
         landed[stopped] += 1
         assert copies.run(*commands(ledger))[0] == 0
