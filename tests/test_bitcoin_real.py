@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 
 import pytest
 from tests.data.acceptance import CONSERVING, amounts, check_balance, import_all, traced
+from tests.data.ledger_rows import told
 
 from bongsu.analyze.end import Labels
 from bongsu.analyze.lead import Lead, Limits, Theft
@@ -62,7 +63,7 @@ def blocks(files, tmp_path_factory):
 def moves(blocks):
     """Movements as dictionaries, holders in place of pools."""
     holder, address = (blocks.pools()[name].to_pylist() for name in ("holder", "address"))
-    rows = blocks.movements().to_pylist()
+    rows = told(blocks).to_pylist()
     for row in rows:
         row["addresses"] = [address[row[end]] for end in ("source", "target")]
         row["source"], row["target"], row["amount"] = (

@@ -13,7 +13,7 @@ import pytest
 from tests.data.conversion_scene import RECEIVED, STETH, WSTETH, Scene, pay, rows_of, scenes
 from tests.data.decoded import normalized
 from tests.data.event_log import COIN, ZERO, address, token
-from tests.data.ledger_rows import at, rows, sources
+from tests.data.ledger_rows import at, rows, sources, told
 
 from bongsu.analyze.exchange import (
     as_swaps,
@@ -137,7 +137,7 @@ def setting_of(ledger, events):
     case.moves.credit[paying == VICTIM] = FIRST_STOLEN
     known = np.isin(paying, [address(f"user{n:02}") for n in range(99)])
     case.moves.overdraft[:] = np.where(known, UNKNOWN, OTHER)
-    hashes = ledger.movements()["tx_hash"].to_pylist()
+    hashes = told(ledger)["tx_hash"].to_pylist()
     names = {}
     batch = [
         names.setdefault((hashes[r], s), len(names))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from bench.heuristic_conversion import Loaded, load
 from tests.data.acceptance import import_all
+from tests.data.ledger_rows import told
 
 from bongsu.analyze.conversion import settle
 from bongsu.analyze.conversion_guess import guess
@@ -140,7 +141,7 @@ def test_every_conversion_is_followed_or_needs_traces(exchanges, loaded):
         "remove_liquidity": 1,
     }
     assert set(exchanges.refused.values()) == {"needs_traces"}
-    hashes = loaded.ledger.movements()["tx_hash"].to_pylist()
+    hashes = told(loaded.ledger)["tx_hash"].to_pylist()
     untraced = gap_facts(loaded.ledger.gaps()).untraced
     assert {hashes[row] for row in exchanges.refused} <= untraced
     assert len({hashes[row] for row in exchanges.refused}) == 23
@@ -168,5 +169,5 @@ def test_failed_transactions_have_no_event_and_no_conversion(stated, loaded, exc
     assert len(failed) == 9
     assert failed & set(loaded.events["tx_hash"].to_pylist()) == set()
     assert failed & {one.tx_hash for one in exchanges.found} == set()
-    kinds = {row["kind"] for row in loaded.ledger.movements().to_pylist() if row["tx_hash"] in failed}
+    kinds = {row["kind"] for row in told(loaded.ledger).to_pylist() if row["tx_hash"] in failed}
     assert kinds == {"fee"}

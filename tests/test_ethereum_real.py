@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 
 import pytest
 from tests.data.acceptance import check_balance, import_all, traced
+from tests.data.ledger_rows import told
 
 from bongsu.app.jobs.lead import lead_of
 from bongsu.app.jobs.ledger_show import show_ledger
@@ -45,7 +46,7 @@ def moved(ledger):
     opened = open_ledger(ledger)
     holder, asset = (opened.pools()[name].to_pylist() for name in ("holder", "asset"))
     found = defaultdict(list)
-    for row in opened.movements().to_pylist():
+    for row in told(opened).to_pylist():
         ends = holder[row["source"]], holder[row["target"]]
         found[row["tx_hash"]].append((row["kind"], *ends, asset[row["source"]], int(row["amount"])))
     return dict(found)

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pytest
 from pyarrow.csv import write_csv
 from tests.data.check_case import atomic_columns
+from tests.data.ledger_rows import told
 
 from bongsu.app.jobs import trace as trace_job
 from bongsu.app.jobs.lead import lead_of
@@ -106,7 +107,7 @@ def check_balance(document):
 def payments(ledger):
     """(payer, payee, amount) of every movement in the ledger's order."""
     opened = open_ledger(ledger)
-    holders, table = opened.pools()["holder"], opened.movements()
+    holders, table = opened.pools()["holder"], told(opened)
     ends = [holders.take(table[end].cast("int64")).to_pylist() for end in ("source", "target")]
     return list(zip(*ends, map(int, table["amount"].to_pylist()), strict=True))
 
