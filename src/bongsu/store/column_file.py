@@ -1,5 +1,6 @@
 """Where a layout's columns and tables are made: in a folder, then mapped, or in memory."""
 
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -118,9 +119,10 @@ class Folder:
         Raises:
             LedgerError: When the disk is full or refuses.
         """
-        path = self.path / name
+        path, size = self.path / name, count * np.dtype(dtype).itemsize
         with disk_errors(path), path.open("wb") as file:
-            file.truncate(count * np.dtype(dtype).itemsize)
+            if size:  # a full disk is an error here, and would be the end of the process in a mapped page
+                os.posix_fallocate(file.fileno(), 0, size)
         return map_column(path, dtype, write=True)
 
     def table(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> pa.Table:
