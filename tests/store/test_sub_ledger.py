@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 from tests.data.asked import pools
-from tests.data.ledger_rows import ASSET, CHAIN, gaps, moved, paid
+from tests.data.ledger_rows import ASSET, CHAIN, at, gaps, moved, paid
 from tests.data.part_ledger import part_ledger
 
 from bongsu.store.ledger import open_ledger
@@ -25,6 +26,17 @@ def test_all_rows_make_the_same_ledger(tmp_path):
         assert (part.sources, part.fingerprint) == (whole.sources, whole.fingerprint)
         assert part.movements().equals(whole.movements())
         assert part.pools().equals(whole.pools())
+
+
+def test_rows_that_are_alike_are_cited_in_the_order_of_their_source_whatever_order_an_engine_gives(tmp_path):
+    book = paid(*[("a", "b", 1, {"block": 1, "time": at(1), "position": None})] * 3)
+    folder = part_ledger(tmp_path, book)
+    whole, parts = open_ledger(folder), ledger_parts(folder)
+    cited = whole.citations(np.arange(3))
+    backward = book.set_column(book.schema.get_field_index("file"), "file", pa.array([0, 0, 0], pa.int32()))
+    with sub_ledger(backward.take([2, 0, 1]), parts, busy=NOBODY) as part:
+        assert part.citations(np.arange(3)).equals(cited)
+        assert len(set(cited["locator"].to_pylist())) == 3
 
 
 def test_some_rows_keep_sources_gaps_and_busy_pools_of_the_whole(tmp_path):

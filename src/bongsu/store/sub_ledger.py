@@ -20,6 +20,8 @@ from bongsu.store.part import key_of
 from bongsu.store.part_set import PartSet
 
 _KEY = ["chain", "asset", "holder"]
+_PLACE = ["locator", "position"]
+"""Where a row stands in its source: of rows that are alike in all else, an earlier one is cited first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ def sub_ledger(rows: pa.Table, parts: PartSet, *, busy: pa.Table) -> Iterator[Se
     those of the whole, for a part of the rows does not show them.
 
     Args:
-        rows: Schema TRANSFER and an int column `file`, the source of each row.
+        rows: Schema TRANSFER and an int column `file`, the source of each row; in any order.
         parts: The whole.
         busy: Columns chain, asset, holder, counterparties: pools with at least so many.
 
@@ -56,8 +58,11 @@ def sub_ledger(rows: pa.Table, parts: PartSet, *, busy: pa.Table) -> Iterator[Se
     """
     with TemporaryDirectory(prefix="bongsu-") as name:
         folder = Path(name)
+        ordered = rows.sort_by([(name, "ascending") for name in _PLACE])
         with disk_errors(folder):
-            sources = [_written(folder, record, number, rows) for number, record in enumerate(parts.records)]
+            sources = [
+                _written(folder, record, number, ordered) for number, record in enumerate(parts.records)
+            ]
         save_manifest(folder, Manifest(sources=sources))
         ledger = open_ledger(folder)
         if parts.gaps is not None:
