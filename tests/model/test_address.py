@@ -18,6 +18,8 @@ from bongsu.model.address import (
 )
 from bongsu.model.asset import BITCOIN, ETHEREUM, TRON
 
+SOLANA = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp"
+TOKEN_PROGRAM = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA"
 # EIP-55, test cases: all capitals, all lower, normal.
 EIP55 = [
     "0x52908400098527886E0F7030069857D2E4169EE7",
@@ -85,7 +87,10 @@ def test_evm_mixed_case_with_one_letter_turned_is_a_bad_checksum(raw, data):
         (TRON, USDT_ON_TRON[:-1] + "u", "bad_checksum"),
         (TRON, GENESIS, "bad_address"),
         (TRON, USDT_HEX[2:], "bad_address"),
-        ("solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp", "whatever", "unknown_chain"),
+        ("cosmos:cosmoshub-4", "whatever", "unknown_chain"),
+        (SOLANA, "whatever", "bad_address"),
+        (SOLANA, "2" * 32, "bad_address"),  # 32 signs, but not 32 bytes
+        (SOLANA, "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5D0", "bad_address"),  # a zero is not base58
     ],
 )
 def test_what_is_no_address_says_why(chain, text, rule):
@@ -168,3 +173,7 @@ def test_hashing_libraries_are_not_loaded_before_they_are_needed():
         check=True,
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_key_of_32_bytes_is_an_account_of_solana():
+    assert account_id(SOLANA, TOKEN_PROGRAM) == f"{SOLANA}:{TOKEN_PROGRAM}"

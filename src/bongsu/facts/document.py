@@ -17,7 +17,17 @@ DATA = Path(__file__).parent / "data"
 """Folder of fact files: `<kind>/<slug>.yaml`."""
 SCHEMAS = Path(__file__).parent / "schema"
 """Folder of JSON Schemas: `<kind>.json`."""
-KINDS = ("incidents", "services", "issuers", "assets", "converters", "sanctions", "bridges")
+KINDS = (
+    "incidents",
+    "services",
+    "issuers",
+    "assets",
+    "converters",
+    "sanctions",
+    "bridges",
+    "names",
+    "identifiers",
+)
 """Kinds of facts that ship, each a folder."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

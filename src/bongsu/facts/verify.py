@@ -16,6 +16,7 @@ from bongsu.facts.incident import incident_labels, incident_of
 from bongsu.facts.movement import transfers_of
 from bongsu.facts.sanction import sanction_label, sanctions_of
 from bongsu.facts.service import service_labels, service_of
+from bongsu.facts.word_table import tables_of
 from bongsu.model.address import canonical_address
 from bongsu.model.asset import Asset
 from bongsu.model.incident import Incident
@@ -89,6 +90,11 @@ def _converter_facts(document: Document) -> _Facts:
     return [], []
 
 
+def _table_facts(document: Document) -> _Facts:
+    tables_of(document)
+    return [], []
+
+
 def _bridge_facts(document: Document) -> _Facts:
     return bridge_labels(document, read_bridge(document)), []
 
@@ -101,6 +107,8 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "assets": _asset_facts,
     "converters": _converter_facts,
     "bridges": _bridge_facts,
+    "names": _table_facts,
+    "identifiers": _table_facts,
 }
 
 

@@ -1,7 +1,7 @@
 """Addresses: one canonical form to store and compare, one form to show, one CAIP-10 id.
 
 EVM: lower-case hex, shown with its EIP-55 checksum. Bitcoin: bech32 and bech32m in lower case,
-base58 as it is. TRON: base58. A checksum that the text carries is verified.
+base58 as it is. TRON: base58. Solana: base58, 32 bytes. A checksum that the text carries is verified.
 """
 
 import re
@@ -21,6 +21,7 @@ _EVM = re.compile(r"(?:0[xX]|\\x)?([0-9a-fA-F]{40})")
 _TRON_HEX = re.compile(r"(?:0[xX]|\\x)?(41[0-9a-fA-F]{40})")
 _SHOWABLE = re.compile(r"0x[0-9a-f]{40}")
 _BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]{25,40}")
+_KEY = re.compile(r"[1-9A-HJ-NP-Za-km-z]{32,44}")
 _BITCOIN_VERSIONS = (0x00, 0x05)
 _TRON_VERSION = 0x41
 
@@ -57,11 +58,13 @@ def canonical_address(chain: str, text: str) -> str:
         return _canonical_bitcoin(text, strict=chain == BITCOIN)
     if namespace == "tron":
         return _canonical_tron(text)
+    if namespace == "solana":
+        return _canonical_solana(text)
     raise AddressError(
         _("Cannot read address {text}: no address rules are known for chain {chain}.").format(
             text=text, chain=chain
         ),
-        hint=_("Chains of the namespaces eip155, bip122 and tron have address rules."),
+        hint=_("Chains of the namespaces eip155, bip122, tron and solana have address rules."),
         rule="unknown_chain",
     )
 
@@ -132,6 +135,14 @@ def _canonical_tron(text: str) -> str:
         return base58check(_TRON_VERSION, bytes.fromhex(found[1][2:]))
     if _opened_base58(text) != (_TRON_VERSION, 21):
         raise _refusal(text, _("it belongs to another network"))
+    return text
+
+
+def _canonical_solana(text: str) -> str:
+    """Public key of 32 bytes in base58; it carries no checksum."""
+    decode: Any = _base58().b58decode
+    if _KEY.fullmatch(text) is None or len(decode(text)) != 32:
+        raise _refusal(text, _("it is not a key of 32 bytes in base58"))
     return text
 
 
