@@ -19,6 +19,7 @@ CATEGORIES = (
     "burn",
     "issuer",  # account of a token issuer
     "contract",  # other contract
+    "payer",  # pays many people for work, as a company's payroll does
     "victim",
     "theft",  # account that a theft's proceeds were first seen at
     "sanctioned",
@@ -27,6 +28,10 @@ CATEGORIES = (
 )
 CUSTODIAL = frozenset({"exchange", "deposit", "payment", "gambling", "custodian"})
 """Categories whose operator holds the money for a customer: value arrives and is not followed."""
+NEGATIVE = frozenset({"payer", "victim", "issuer", "contract", "dex", "bridge", "mixer", "burn"}) | (
+    CUSTODIAL - {"deposit"}
+)
+"""Categories of addresses that many people deal with: records that share one are not joined by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,3 +63,45 @@ LINK = pa.schema(
     ]
 )
 """Many links, sorted by left and right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """Which records a method puts together: laid over the records, never part of them."""
+
+    record: str = column("id of a record")
+    group: str = column("smallest record id of its group; a name, no more than that")
+    method: str = column("method@version that made the group")
+
+
+MEMBERSHIP = pa.schema(
+    [
+        arrow_field(Membership, "record", pa.string()),
+        arrow_field(Membership, "group", pa.string()),
+        arrow_field(Membership, "method", pa.string()),
+    ]
+)
+"""Records in groups of two and more, sorted by record; records that are alone are not listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """An identifier that so many records share that it joins none of them."""
+
+    kind: str = column("one of bongsu.model.identifier.IDENTIFIER_KINDS")
+    namespace: str = column("whose values these are")
+    value: str = column("canonical value")
+    records: int = column("how many records state it", unit="records")
+    why: str = column("why it joins nothing")
+
+
+HUB = pa.schema(
+    [
+        arrow_field(Hub, "kind", pa.string()),
+        arrow_field(Hub, "namespace", pa.string()),
+        arrow_field(Hub, "value", pa.string()),
+        arrow_field(Hub, "records", pa.int64()),
+        arrow_field(Hub, "why", pa.string()),
+    ]
+)
+"""Many hubs, sorted by kind, namespace and value."""

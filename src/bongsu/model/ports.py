@@ -200,3 +200,20 @@ class Engine(Protocol):
         `given` are the small tables that the expression names besides the movements.
         """
         ...
+
+
+class LinkEngine(Protocol):
+    """Where records of people are linked: a database of `store` that Splink and the analysis ask."""
+
+    @property
+    def splink(self) -> Any:  # noqa: ANN401
+        """What Splink takes as its database."""
+        ...
+
+    def register(self, name: str, table: pa.Table) -> Any:  # noqa: ANN401
+        """What Splink takes as a table of records; a table of the same name is replaced."""
+        ...
+
+    def run(self, sql: str) -> pa.Table:
+        """Rows of a question to the tables that Splink made."""
+        ...
