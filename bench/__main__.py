@@ -29,8 +29,8 @@ COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
-ON_DEMAND = ("case", "scale", "spark")
-"""Parts that are measured only if they are named: they take minutes, and Spark needs Java."""
+ON_DEMAND = ("case", "linkage", "scale", "spark")
+"""Parts that are measured only if they are named: they take minutes, need Java or the real data."""
 
 
 def _options() -> argparse.Namespace:
@@ -140,8 +140,12 @@ def main() -> None:
     scaled = _scale([int(one) for one in options.scale or SCALES], show) if "scale" in parts else []
     if "spark" in parts:
         show.engines(size, measure_engines(size))
+    if "linkage" in parts:
+        from bench.linkage import measure_linkage
+
+        show.linkage(measure_linkage())
     starts = _starts(show) if "start" in parts else {}
-    if set(parts) - {"spark"}:
+    if set(parts) - {"linkage", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 

@@ -5,7 +5,7 @@ import os
 import platform
 from pathlib import Path
 
-LIBRARIES = ("numpy", "numba", "pyarrow", "duckdb", "pandas", "networkx", "rustworkx")
+LIBRARIES = ("numpy", "numba", "pyarrow", "duckdb", "pandas", "networkx", "rustworkx", "splink", "rapidfuzz")
 
 
 def _line_of(path: str, key: str) -> str:

@@ -1,6 +1,7 @@
 """Tables of what was measured, for a terminal or a file."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +13,9 @@ from bench.contest import Result
 from bench.growth import Growth
 from bench.intake import Intake
 from bench.scale import PeerRun, Scaled, exponent
+
+if TYPE_CHECKING:
+    from bench.linkage import LinkageRow
 
 MEBI = 2**20
 
@@ -62,6 +66,14 @@ class Shower:
             ratio = _number(one.timing.best / first.best) if first and one.group != "policies" else ""
             times = duration(one.timing.best), duration(one.timing.median), str(one.timing.runs)
             table.add_row(one.name, *times, _rate(size, one.timing.best), ratio, one.answer)
+        self.console.print(table)
+
+    def linkage(self, rows: "Iterable[LinkageRow]") -> None:
+        """Nothing; prints precision and recall of pairs, ours and the peers', as they come."""
+        table = _table("records of one person, names of one party: pairs against published truth", *_LINKAGE)
+        for one in rows:
+            scores = (one.score.precision, one.score.recall, one.score.f1)
+            table.add_row(one.data, one.name, duration(one.seconds), *(f"{value:.3f}" for value in scores))
         self.console.print(table)
 
     def growth(self, rows: list[Growth]) -> None:
@@ -171,6 +183,7 @@ _SCALE = (
     "movements of the case",
 )
 _CONTEST = ("who", "best", "median", "runs", "rate", "times ours", "answer")
+_LINKAGE = ("data", "who", "time", "precision", "recall", "F1")
 _GROWTH = (
     "what",
     "movements",
