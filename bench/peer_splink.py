@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.splink_dataframe import SplinkDataFrame
 
 SIMPLE = (
     ("given_name", "family_name"),
@@ -39,7 +40,7 @@ def plain_splink(records: pa.Table, weights: tuple[float, ...]) -> Peer:
         connection.register("records", table)
         connection.sql("CREATE TABLE plain AS FROM records")
         linker = Linker(DuckDBAPI(connection).register("plain"), _settings(stated), log_level=None)
-        _train(linker, stated)
+        _train(linker)
         scored = linker.inference.predict(threshold_match_weight=-5)
         pairs = connection.sql(
             f"SELECT record_l AS left, record_r AS right, match_weight AS weight FROM {scored.physical_name}"
@@ -66,7 +67,7 @@ def _settings(stated: set[str]) -> SettingsCreator:
     )
 
 
-def _train(linker: Any, stated: set[str]) -> None:
+def _train(linker: Linker) -> None:
     training = linker.training
     exact = "l.given_name = r.given_name and l.family_name = r.family_name and l.birth_date = r.birth_date"
     training.estimate_probability_two_random_records_match([exact], recall=0.6)
@@ -75,7 +76,9 @@ def _train(linker: Any, stated: set[str]) -> None:
     training.estimate_parameters_using_expectation_maximisation(block_on("birth_date"))
 
 
-def _groups(linker: Any, scored: Any, weight: float, connection: Any) -> pa.Table:
+def _groups(
+    linker: Linker, scored: SplinkDataFrame, weight: float, connection: duckdb.DuckDBPyConnection
+) -> pa.Table:
     found = linker.clustering.cluster_pairwise_predictions_at_threshold(scored, threshold_match_weight=weight)
     question = f'SELECT record, cluster_id AS "group" FROM {found.physical_name}'
     return connection.sql(question).to_arrow_table()

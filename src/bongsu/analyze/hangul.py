@@ -1,4 +1,4 @@
-"""Hangul syllables and their Latin spellings, by tables of facts (`facts/data/names/korean-romanization.yaml`).
+"""Hangul syllables and their Latin spellings, by the tables of `facts/data/names/korean-romanization.yaml`.
 
 A syllable of Unicode is initial x vowel x final (The Unicode Standard, section 3.12), so a table of letters
 spells all 11,172.
@@ -37,7 +37,7 @@ def is_hangul(text: str) -> bool:
 
 
 def initial_sound(text: str, *, narrow_only: bool = False) -> str:
-    """Hangul with its first initial as the South writes it at the start of a word: 리 as 이, 로 as 노, 녀 as 여.
+    """Hangul with its first initial as the South writes it: 리 as 이, 로 as 노, 녀 as 여.
 
     Args:
         text: A surname or a given name in Hangul.

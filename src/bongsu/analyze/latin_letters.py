@@ -83,7 +83,18 @@ _GREEK = {
     "ψ": "ps",
     "ω": "o",
 }
-_LATIN = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"}
+_LATIN = {
+    "ø": "o",
+    "đ": "d",
+    "ł": "l",
+    "ı": "i",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+    "ə": "a",
+}
 _LETTERS = str.maketrans(_CYRILLIC | _GREEK | _LATIN)
 _KEPT = str.maketrans({"й": "\ue000", "ї": "\ue001", "ў": "\ue002"})
 _BACK = str.maketrans({"\ue000": "y", "\ue001": "yi", "\ue002": "u"})
@@ -99,4 +110,6 @@ def to_latin(text: str) -> str:
 
 
 def _spelled(hangul: str) -> str:
-    return romanize(hangul[0], hangul[1:]).lower() if len(hangul) > 1 else romanize(hangul, "").strip().lower()
+    return (
+        romanize(hangul[0], hangul[1:]).lower() if len(hangul) > 1 else romanize(hangul, "").strip().lower()
+    )

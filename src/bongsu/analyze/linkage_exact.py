@@ -1,8 +1,8 @@
 """What records share: equal identifiers, each with what it is worth at most.
 
 Equal is equal: kind, namespace and canonical value. Beside that, one handle at two platforms is a lead and
-never more than medium. An identifier that very many records share (a hub), or that a label says is of a payer,
-an exchange or a contract, joins nobody; it is listed. A generic handle alone is never above weak.
+never more than medium. An identifier that very many records share (a hub), or that a label says is of a
+payer, an exchange or a contract, joins nobody; it is listed. A generic handle alone is never above weak.
 """
 
 from collections import defaultdict
@@ -57,7 +57,9 @@ def exact_links(
 
     Cost: a sort of the identifiers, and a row a pair that shares one.
     """
-    negative = {(label.chain, label.address): label.category for label in labels if label.category in NEGATIVE}
+    negative = {
+        (label.chain, label.address): label.category for label in labels if label.category in NEGATIVE
+    }
     shared: _Shared = defaultdict(list)
     hubs = []
     for group in [*_groups(identifiers), *_groups(_any_platform(identifiers))]:

@@ -7,6 +7,7 @@ no bridge, many are. That keeps chains of near-namesakes apart, which transitive
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bongsu.kernel.union_find import joined_sets
 from bongsu.model.person import MEMBERSHIP
@@ -39,8 +40,6 @@ def group_records(records: list[str], pairs: pa.Table) -> pa.Table:
 
 
 def _places(values: pa.ChunkedArray, names: pa.Array) -> np.ndarray:
-    import pyarrow.compute as pc
-
     found: np.ndarray = pc.index_in(values, value_set=names).to_numpy()
     return found.astype(np.int64)
 

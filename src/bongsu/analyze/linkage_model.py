@@ -36,19 +36,23 @@ RULES = (
     ("readings", "place"),
 )
 """Columns that must be equal for a pair to be compared; a rule without its columns is left out."""
-SAMPLE_PAIRS = 3e6
+SAMPLE_PAIRS = 1e6
 SEED = 1
 FOUND_BY_EQUALITY = 0.6
 """Assumed share of true pairs that agree in whole name and day of birth, or in mail address."""
 LEAST_WEIGHT = -5.0
 """Pairs below are not kept."""
 _LEAST_STATED = 0.01
-_TRAINING = (("given", "family"), ("birth_date",), ("email",), ("place", "postal_code"))
+_TRAINING = (
+    (("given", "family"),),
+    (("birth_date", "postal_code"), ("birth_date", "place"), ("birth_date",), ("email",)),
+)
+"""Columns that are equal in the pairs that the model learns from: of each line the first that is stated."""
 _READING_M, _READING_U = 0.05, 0.0005
 
 
 def weigh_pairs(features: pa.Table, engine: LinkEngine) -> pa.Table:
-    """Pairs and their weights: left, right, weight (bits), and a column `mw_` with the part of each comparison.
+    """Pairs: left, right, weight (bits), and a column `mw_` with the part of each comparison.
 
     Args:
         features: Schema `bongsu.analyze.linkage_feature.FEATURE`.
@@ -67,8 +71,8 @@ def weigh_pairs(features: pa.Table, engine: LinkEngine) -> pa.Table:
         _train(linker, splink, stated)
         scored = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT)
     wanted = ", ".join(f"mw_{name}" for name in _compared(stated))
-    return engine.run(
-        "SELECT least(record_l, record_r) AS left, greatest(record_l, record_r) AS right, "
+    return engine.run(  # names of columns are our own, that of the table is Splink's
+        "SELECT least(record_l, record_r) AS left, greatest(record_l, record_r) AS right, "  # noqa: S608
         f"match_weight AS weight, {wanted} FROM {scored.physical_name} ORDER BY 1, 2"
     )
 
@@ -159,6 +163,7 @@ def _train(linker: Any, splink: Any, stated: frozenset[str]) -> None:  # noqa: A
         [splink.block_on(*columns) for columns in sure], recall=FOUND_BY_EQUALITY
     )
     training.estimate_u_using_random_sampling(max_pairs=SAMPLE_PAIRS, seed=SEED)
-    for columns in _TRAINING:
-        if stated.issuperset(columns):
+    for choices in _TRAINING:
+        columns = next((one for one in choices if stated.issuperset(one)), None)
+        if columns is not None:
             training.estimate_parameters_using_expectation_maximisation(splink.block_on(*columns))

@@ -19,7 +19,7 @@ from bongsu.facts.word_table import load_table, load_words
 from bongsu.model.extra import load_extra
 
 NAME_THRESHOLD = 0.77
-"""At and above it two names are taken for one; chosen on half of a published list, see reference/linkage.md."""
+"""From it on two names are taken for one; chosen on half of a published list, see reference/linkage.md."""
 _DOTTED = re.compile(r"\b(\w)\.(?=\w\b|\s|$)")
 _APOSTROPHES = re.compile("['’‘`ʻʼʿʾ´\"]")
 _SIGNS = re.compile(r"[^\w\s]+")
@@ -82,7 +82,7 @@ def _paired(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     mean = sum(like * len(word) for like, word in zip(pairs, short, strict=True)) / whole
     left_over = len(long) - len(short)
     if left_over and len(short) == 1:
-        return min(min(pairs), 0.5)
+        return min(0.5, *pairs)
     return (2 * min(pairs) + mean) / 3 - _LEFT_OVER * left_over
 
 
@@ -93,7 +93,7 @@ def _best_pairs(short: tuple[str, ...], long: tuple[str, ...]) -> list[float]:
         chosen = max(permutations(range(len(long)), len(short)), key=lambda p: _total(table, p))
         return [table[row][column] for row, column in enumerate(chosen)]
     found, free = [0.0] * len(short), set(range(len(long)))
-    order = sorted(((-table[r][c], r, c) for r in range(len(short)) for c in free))
+    order = sorted((-table[r][c], r, c) for r in range(len(short)) for c in free)
     open_rows = set(range(len(short)))
     for less, row, column in order:
         if row in open_rows and column in free:
@@ -132,7 +132,9 @@ def _spelled(one: str, other: str) -> float:
     distance: Any = load_extra("rapidfuzz.distance", "screen").OSA
     edits = distance.distance(one, other)
     length = max(len(one), len(other))
-    return float(max(0.0, 1 - edits / length)) if edits * 4 <= length + 2 else float(0.5 * (1 - edits / length))
+    return (
+        float(max(0.0, 1 - edits / length)) if edits * 4 <= length + 2 else float(0.5 * (1 - edits / length))
+    )
 
 
 @lru_cache(maxsize=65_536)

@@ -123,7 +123,7 @@ def _begun(given: tuple[Syllables, ...]) -> tuple[Syllables, ...]:
 def _cuts(text: str) -> tuple[tuple[Syllables, ...], ...]:
     """Ways to cut letters into one, two or three spelled syllables."""
     whole = _syllable_spellings().get(text)
-    found = [(whole,)] if whole else []
+    found: list[tuple[Syllables, ...]] = [(whole,)] if whole else []
     for place in range(1, min(len(text), _LONGEST)):
         first = _syllable_spellings().get(text[:place])
         if first:

@@ -21,6 +21,8 @@ def load_extra(module: str, extra: str) -> Any:  # noqa: ANN401
         return import_module(module)
     except ModuleNotFoundError:
         raise MissingExtraError(
-            _("Cannot go on: the package {package} is not installed.").format(package=module.split(".")[0]),
+            _("Cannot go on: the package {package} is not installed.").format(
+                package=module.partition(".")[0]
+            ),
             hint=_("Install it with: {command}").format(command=f"pip install 'bongsu[{extra}]'"),
         ) from None

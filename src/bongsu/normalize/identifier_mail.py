@@ -62,7 +62,7 @@ def _mailbox(local: str, ignores: frozenset[str]) -> str:
 @cache
 def _providers() -> dict[str, _Provider]:
     """Domain to its provider; other domains keep the part before the sign as it is."""
-    found = {}
+    found: dict[str, _Provider] = {}
     for domain, (ignores, *others) in load_table("identifiers", "mail", "providers").items():
         provider = _Provider(domain, frozenset(ignores.split(",")) - {"none"})
         found |= dict.fromkeys((domain, *others), provider)

@@ -12,17 +12,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-GIVEN = (
-    "alex amy anna ben carl chen clara dana david elena emma eric fatima george hana henry ines ivan jack james "
-    "jane john julia karen kevin kim laura leo linda lucas maria mark maya min nina noah olga omar paul peter "
-    "priya ravi rosa ryan sara simon sofia tom uma victor wei yuki zoe"
-).split()
-FAMILY = (
-    "adams baker brown chen clark davis diaz evans fischer garcia green hall ito jones kaya khan kim king lee "
-    "lopez martin meyer miller moore nguyen novak patel perez popov rossi sato silva singh smith stone suzuki "
-    "tanaka taylor torres turner wagner walker wang weber white wilson wong wright yilmaz young zhang"
-).split()
-WORDS = "dev admin test web user crypto node king star moon".split()
+_GIVEN_TEXT = """
+alex amy anna ben carl chen clara dana david elena emma eric fatima george
+hana henry ines ivan jack james jane john julia karen kevin kim laura leo
+linda lucas maria mark maya min nina noah olga omar paul peter priya ravi
+rosa ryan sara simon sofia tom uma victor wei yuki zoe
+"""
+GIVEN = tuple(_GIVEN_TEXT.split())
+_FAMILY_TEXT = """
+adams baker brown chen clark davis diaz evans fischer garcia green hall ito jones
+kaya khan kim king lee lopez martin meyer miller moore nguyen novak patel perez
+popov rossi sato silva singh smith stone suzuki tanaka taylor torres turner wagner walker
+wang weber white wilson wong wright yilmaz young zhang
+"""
+FAMILY = tuple(_FAMILY_TEXT.split())
+WORDS = ("dev", "admin", "test", "web", "user", "crypto", "node", "king", "star", "moon")
 PROVIDERS = ("gmail.com", "outlook.com", "yahoo.com", "proton.me", "example.com", "example.org")
 PLATFORMS = ("github", "telegram", "x", "npm")
 LOOK_ALIKE_SHARE = 0.3
@@ -89,7 +93,13 @@ def _person(
     if luck.random() < GENERIC_SHARE:
         stated.append(("handle", "", _generic(luck, near)))
     return [
-        {"record": record, "kind": kind, "namespace": space, "text": text, "name": f"{given} {family}".title()}
+        {
+            "record": record,
+            "kind": kind,
+            "namespace": space,
+            "text": text,
+            "name": f"{given} {family}".title(),
+        }
         for kind, space, text in stated
     ]
 
