@@ -23,14 +23,22 @@ def test_a_handle_and_what_it_is_worth(text, platform, namespace, value, strengt
 
 @pytest.mark.parametrize(
     ("text", "platform"),
-    [("two words", ""), ("-dash", "github"), ("a_b", "github"), ("abc", "telegram"), ("a" * 16, "x"), ("@", "")],
+    [
+        ("two words", ""),
+        ("-dash", "github"),
+        ("a_b", "github"),
+        ("abc", "telegram"),
+        ("a" * 16, "x"),
+        ("@", ""),
+    ],
 )
 def test_a_name_that_the_platform_does_not_give_is_refused(text, platform):
     assert canonical_handle(text, platform).rule == "bad_handle"
 
 
 @pytest.mark.parametrize(
-    "text", ["admin", "dev", "john123", "topdev", "Super-Dev".lower(), "web3dev99", "abc", "12345678", "john_dev_1"]
+    "text",
+    ["admin", "dev", "john123", "topdev", "Super-Dev".lower(), "web3dev99", "abc", "12345678", "john_dev_1"],
 )
 def test_what_many_could_have_chosen_is_generic(text):
     assert is_generic_handle(text)

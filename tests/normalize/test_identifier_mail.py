@@ -27,7 +27,15 @@ def test_the_mailbox_as_its_provider_reads_it(text, mailbox):
 
 @pytest.mark.parametrize(
     "text",
-    ["annmade", "ann@", "@gmail.com", "ann..made@gmail.com", ".ann@gmail.com", "a b@gmail.com", "+x@gmail.com"],
+    [
+        "annmade",
+        "ann@",
+        "@gmail.com",
+        "ann..made@gmail.com",
+        ".ann@gmail.com",
+        "a b@gmail.com",
+        "+x@gmail.com",
+    ],
 )
 def test_what_is_no_mail_address_is_refused(text):
     assert canonical_email(text).rule == "bad_email"

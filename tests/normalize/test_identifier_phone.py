@@ -21,7 +21,9 @@ def test_a_number_in_the_form_of_e164(text, region, number):
     assert (found.value, found.strength) == (number, "strong")
 
 
-@pytest.mark.parametrize(("text", "region"), [("202 456 1111", ""), ("+1 000 000 0000", ""), ("call me", "US")])
+@pytest.mark.parametrize(
+    ("text", "region"), [("202 456 1111", ""), ("+1 000 000 0000", ""), ("call me", "US")]
+)
 def test_what_no_plan_has_is_refused(text, region):
     assert canonical_phone(text, region).rule == "bad_phone"
 

@@ -76,7 +76,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def _paired(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     """Likeness of the worst pair in the best pairing of words."""
-    short, long = sorted((left, right), key=len)
+    short, long = sorted((left, right), key=lambda words: (len(words), words))
     pairs = _best_pairs(short, long)
     whole = sum(len(word) for word in short)
     mean = sum(like * len(word) for like, word in zip(pairs, short, strict=True)) / whole

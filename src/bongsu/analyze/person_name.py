@@ -53,8 +53,8 @@ def korean_readings(name: str) -> tuple[str, ...]:
 def korean_names(name: str) -> tuple[KoreanName, ...]:
     """All ways to read a name as a Korean one; none where its surname is no Korean surname."""
     text = unicodedata.normalize("NFC", name).strip()
-    if is_hangul(re.sub(r"[\s·]", "", text)):
-        return _hangul_names(re.sub(r"[\s·]", "", text))
+    if is_hangul(re.sub(r"[\s·,]", "", text)):
+        return _hangul_names(re.sub(r"[\s·,]", "", text))
     first, comma, rest = text.partition(",")
     words = _words(first), _words(rest)
     if comma and words[1]:

@@ -36,7 +36,7 @@ GENERIC_SHARE = 0.1
 OTHER_PLATFORM = "otherforge"
 """Platform at which some people have the very handle that somebody in `near` has elsewhere."""
 _HALF = 0.5
-_TAGS = 36**4 * 20
+_FIRST_TAG = 36**3
 
 
 class Near(NamedTuple):
@@ -58,7 +58,7 @@ def make_identities(count: int, *, seed: int, near: Near | None = None) -> pa.Ta
     """
     luck = np.random.default_rng(seed)
     names = _names(count, luck)
-    tags = [f"{_base36(int(n)):0>4}" for n in luck.permutation(_TAGS)[:count] + 36**3]
+    tags = [_base36(int(n)) for n in luck.permutation(count) + _FIRST_TAG]
     rows: list[dict[str, Any]] = []
     for place in range(count):
         given, family = names[place]

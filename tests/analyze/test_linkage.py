@@ -1,0 +1,63 @@
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from tests.data.person_rows import made_records, with_rows
+
+from bongsu.analyze.linkage import LEAST_RECORDS, link_people, without_names_alone
+from bongsu.analyze.linkage_group import SURE_WEIGHT
+from bongsu.model.person import LINK, MEMBERSHIP
+from bongsu.store.link_engine import open_link_engine
+
+KOREAN = [
+    {"record": "k1", "name": "김민수", "birth_date": "1990-04-05", "place": "town 3"},
+    {"record": "k2", "name": "Kim Min-soo", "birth_date": "1990-04-05", "place": "town 3"},
+    {"record": "k3", "name": "Kim Min-seo", "birth_date": "1971-11-30", "place": "town 9"},
+]
+NAMESAKES = [
+    {"record": "n1", "given_name": "Quillon", "family_name": "Zephyrine", "birth_date": "1961-01-02"},
+    {"record": "n2", "given_name": "Quillon", "family_name": "Zephyrine", "birth_date": "1994-12-24"},
+]
+
+
+@pytest.fixture(scope="module")
+def linked():
+    with open_link_engine() as engine:
+        return link_people(with_rows(made_records(200), *KOREAN, *NAMESAKES), engine)
+
+
+def test_records_of_one_person_are_one_group_and_no_other(linked):
+    assert (linked.links.schema, linked.groups.schema) == (LINK, MEMBERSHIP)
+    rows = [row for row in linked.groups.to_pylist() if row["record"].startswith("p")]
+    assert all(row["record"][:5] == row["group"][:5] for row in rows)
+    assert len(rows) > 540  # of 600
+
+
+def test_a_name_in_hangul_and_in_latin_letters_is_linked_with_the_same_day_of_birth(linked):
+    (link,) = linked.links.filter(pc.equal(linked.links["left"], "k1")).to_pylist()
+    assert link["right"] == "k2"
+    assert {"given", "family", "birth_date"} <= set(link["basis"].split(","))
+    assert len(link["why"]) == len(link["basis"].split(","))
+
+
+def test_a_name_alone_joins_nothing(linked):
+    ends = {*linked.links["left"].to_pylist(), *linked.links["right"].to_pylist()}
+    assert not ends & {"n1", "n2", "k3"}
+
+
+def test_pairs_that_share_names_only_are_taken_out():
+    columns = {"left": ["a", "b"], "mw_given": [5.0, 5.0], "mw_family": [7.0, 7.0], "mw_place": [-1.0, 2.0]}
+    assert without_names_alone(pa.table(columns))["left"].to_pylist() == ["b"]
+
+
+def test_a_link_of_likeness_is_never_strong(linked):
+    weights = linked.links["weight"].to_pylist()
+    expected = ["medium" if weight >= SURE_WEIGHT else "weak" for weight in weights]
+    assert linked.links["strength"].to_pylist() == expected
+    assert max(weights) > SURE_WEIGHT
+
+
+def test_too_few_records_are_not_linked():
+    with open_link_engine() as engine:
+        found = link_people(made_records(3), engine)
+    assert LEAST_RECORDS > 9
+    assert found.links.num_rows == found.groups.num_rows == 0

@@ -1,0 +1,176 @@
+"""Linkage on published truth, and personas among ordinary people; the data are read where they lie."""
+
+import csv
+import json
+import re
+from collections import defaultdict
+from itertools import combinations
+
+import pyarrow as pa
+import pytest
+from bench.linkage_truth import fake, group_score, historical, name_pairs, name_score, pair_score
+
+from bongsu.analyze.linkage import link_people
+from bongsu.analyze.linkage_exact import exact_links, joined_records
+from bongsu.analyze.name_match import NAME_THRESHOLD, name_likeness
+from bongsu.model.label import NEGATIVE, Label
+from bongsu.normalize.identifier import RAW_IDENTIFIER, normalize_identifiers
+from bongsu.normalize.identifier_handle import is_generic_handle
+from bongsu.rehearse.identity import Near, make_identities
+from bongsu.store.link_engine import open_link_engine
+
+ORDINARY = 100_000
+CHOSEN_ON, OTHER = 0, 1
+HANDLE = re.compile(r"handle (\S+?),? (?:at two platforms )?\(")
+CATEGORY = {"victim_payer": "payer", "token_contract": "contract", "service_hot_wallet": "exchange"}
+
+
+def linked(truth):
+    with open_link_engine() as engine:
+        return link_people(truth.records, engine)
+
+
+def test_historical_persons(real_data):
+    """Weights of groups were chosen on one half of the clusters; this is the other."""
+    truth = historical()
+    found = linked(truth)
+    groups = group_score(truth, found.groups, OTHER)
+    assert groups.precision >= 0.98
+    assert groups.f1 > 0.80
+    pairs = pair_score(truth, found.links["left"].to_pylist(), found.links["right"].to_pylist(), OTHER)
+    assert pairs.precision >= 0.98
+    assert pairs.f1 > 0.70
+
+
+def test_made_persons(real_data):
+    """Nothing was chosen on these."""
+    truth = fake()
+    groups = linked(truth).groups
+    for half in (CHOSEN_ON, OTHER):
+        score = group_score(truth, groups, half)
+        assert score.f1 > 0.80
+        assert score.precision >= 0.98
+
+
+def test_names_of_the_published_list(real_data):
+    """The threshold was chosen on one half of the list; this is the other, and all of it."""
+    pairs = name_pairs()
+    likeness = {(p.left, p.right): name_likeness(p.left, p.right) for p in pairs}
+    other = [pair for pair in pairs if pair.half == OTHER]
+    assert name_score(other, likeness, NAME_THRESHOLD).f1 > 0.80
+    assert name_score(pairs, likeness, NAME_THRESHOLD).f1 > 0.80
+
+
+def raw_rows(rows):
+    """Rows of record, kind, namespace and text as a source would give them."""
+    names = ("record", "kind", "namespace", "text")
+    rest = {"source": "", "seen": None}
+    found = [dict(zip(names, row, strict=True)) | rest | {"locator": n} for n, row in enumerate(rows, 1)]
+    return pa.Table.from_pylist(found, RAW_IDENTIFIER)
+
+
+def kind_of(kind):
+    """Kind and namespace of an identifier of the list of personas."""
+    if kind == "email":
+        return "email", ""
+    if kind in ("eth", "sol"):
+        return "wallet", kind
+    return "handle", "" if kind == "handle" else kind
+
+
+@pytest.fixture(scope="module")
+def personas(real_data):
+    lines = (real_data / "itworkers" / "personas.jsonl").read_text(encoding="utf-8").splitlines()
+    return [
+        (persona["id"], *kind_of(one["type"]), one["value"])
+        for persona in map(json.loads, lines)
+        for one in persona["identifiers"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def crowd(personas):
+    """Identifiers and rejects of the personas and of 100,000 ordinary people who look like them."""
+    named = {text.lower().split("@")[0] for _id, kind, _space, text in personas if kind != "wallet"}
+    generic = sorted(name for name in named if is_generic_handle(name))
+    near = Near(sorted(name for name in named if not name.endswith(".eth") and name not in generic), generic)
+    made = make_identities(ORDINARY, seed=11, near=near)
+    ordinary = zip(*(made[name].to_pylist() for name in ("record", "kind", "namespace", "text")), strict=True)
+    return normalize_identifiers(raw_rows([*personas, *ordinary]))
+
+
+@pytest.fixture(scope="module")
+def shared(personas, crowd):
+    return exact_links(crowd[0], leads=frozenset(row[0] for row in personas))
+
+
+def test_every_identifier_of_the_crowd_is_read(personas, crowd):
+    identifiers, rejects = crowd
+    assert rejects.num_rows == 0
+    assert identifiers.num_rows > 4 * ORDINARY
+    assert len(set(identifiers["record"].to_pylist())) == ORDINARY + len({row[0] for row in personas})
+
+
+def test_every_pair_of_personas_that_shares_an_identifier_is_found(personas, crowd, shared):
+    ids = {row[0] for row in personas}
+    having = defaultdict(set)
+    for row in crowd[0].to_pylist():
+        if row["record"] in ids:
+            having[row["kind"], row["namespace"], row["value"]].add(row["record"])
+    wanted = {pair for records in having.values() for pair in combinations(sorted(records), 2)}
+    found = set(zip(shared.links["left"].to_pylist(), shared.links["right"].to_pylist(), strict=True))
+    assert len(wanted) >= 10
+    assert wanted <= found
+
+
+def test_no_ordinary_person_is_joined_to_a_persona(personas, shared):
+    ids = {row[0] for row in personas}
+    kinds = defaultdict(set)
+    for row in joined_records(shared.links).to_pylist():
+        kinds[row["group"]].add(row["record"] in ids)
+    assert kinds
+    assert all(len(kind) == 1 for kind in kinds.values())
+
+
+def test_a_generic_handle_alone_is_weak_and_many_share_one_with_a_persona(personas, crowd, shared):
+    ids = {row[0] for row in personas}
+    rows = crowd[0].to_pylist()
+    generic = {row["value"] for row in rows if row["kind"] == "handle" and is_generic_handle(row["value"])}
+    mixed = [row for row in shared.links.to_pylist() if (row["left"] in ids) != (row["right"] in ids)]
+    alone = [row for row in mixed if all(HANDLE.search(why)[1] in generic for why in row["why"])]
+    assert len(alone) > 100
+    assert {row["strength"] for row in alone} == {"weak"}
+    assert {row["strength"] for row in mixed} == {"weak", "medium"}
+
+
+def test_no_negative_label_joins_anybody(real_data):
+    text = (real_data / "itworkers" / "doj_forfeiture_wallets.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    negative = [row for row in rows if row["event"].startswith("NEGATIVE LABEL")]
+    listed = [row for row in rows if row not in negative]
+    assert len(negative) == 8
+    labels = [
+        Label(
+            chain="eip155:*",
+            address=row["address"],
+            name=row["event"],
+            category=CATEGORY[row["role"]],
+            entity="",
+            source=row["source"],
+            confidence=80,
+            valid_from=None,
+            valid_to=None,
+            license="",
+        )
+        for row in negative
+    ]
+    assert {label.category for label in labels} <= NEGATIVE
+    people = [(f"{who}-{n}", row) for n, row in enumerate(rows) for who in ("payee", "other")]
+    stated = raw_rows([(who, "wallet", row["chain"], row["address"]) for who, row in people])
+    identifiers, rejects = normalize_identifiers(stated)
+    assert rejects.num_rows == 0
+    found = exact_links(identifiers, leads=frozenset(who for who, _row in people), labels=labels)
+    assert found.links.num_rows == len(listed)
+    why = " ".join(reason for reasons in found.links["why"].to_pylist() for reason in reasons)
+    assert not any(row["address"].lower() in why for row in negative)
+    assert {hub["value"] for hub in found.hubs.to_pylist()} == {row["address"].lower() for row in negative}
