@@ -142,7 +142,9 @@ def main() -> None:
         show.engines(size, measure_engines(size))
     if "linkage" in parts:
         from bench.linkage import measure_linkage
+        from bench.linkage_people import measure_people
 
+        show.facts("identifiers and Korean names", measure_people())
         show.linkage(measure_linkage())
     starts = _starts(show) if "start" in parts else {}
     if set(parts) - {"linkage", "spark"}:

@@ -1,25 +1,21 @@
 """Linkage on published truth, and personas among ordinary people; the data are read where they lie."""
 
 import csv
-import json
 import re
 from collections import defaultdict
-from itertools import combinations
 
-import pyarrow as pa
 import pytest
+from bench.linkage_people import ORDINARY, make_crowd, raw_rows
 from bench.linkage_truth import fake, group_score, historical, name_pairs, name_score, pair_score
 
 from bongsu.analyze.linkage import link_people
 from bongsu.analyze.linkage_exact import exact_links, joined_records
 from bongsu.analyze.name_match import NAME_THRESHOLD, name_likeness
 from bongsu.model.label import NEGATIVE, Label
-from bongsu.normalize.identifier import RAW_IDENTIFIER, normalize_identifiers
+from bongsu.normalize.identifier import normalize_identifiers
 from bongsu.normalize.identifier_handle import is_generic_handle
-from bongsu.rehearse.identity import Near, make_identities
 from bongsu.store.link_engine import open_link_engine
 
-ORDINARY = 100_000
 CHOSEN_ON, OTHER = 0, 1
 HANDLE = re.compile(r"handle (\S+?),? (?:at two platforms )?\(")
 CATEGORY = {"victim_payer": "payer", "token_contract": "contract", "service_hot_wallet": "exchange"}
@@ -61,86 +57,53 @@ def test_names_of_the_published_list(real_data):
     assert name_score(pairs, likeness, NAME_THRESHOLD).f1 > 0.80
 
 
-def raw_rows(rows):
-    """Rows of record, kind, namespace and text as a source would give them."""
-    names = ("record", "kind", "namespace", "text")
-    rest = {"source": "", "seen": None}
-    found = [dict(zip(names, row, strict=True)) | rest | {"locator": n} for n, row in enumerate(rows, 1)]
-    return pa.Table.from_pylist(found, RAW_IDENTIFIER)
-
-
-def kind_of(kind):
-    """Kind and namespace of an identifier of the list of personas."""
-    if kind == "email":
-        return "email", ""
-    if kind in ("eth", "sol"):
-        return "wallet", kind
-    return "handle", "" if kind == "handle" else kind
+@pytest.fixture(scope="module")
+def crowd(real_data):
+    """The personas, and 100,000 ordinary people who look like them."""
+    return make_crowd()
 
 
 @pytest.fixture(scope="module")
-def personas(real_data):
-    lines = (real_data / "itworkers" / "personas.jsonl").read_text(encoding="utf-8").splitlines()
-    return [
-        (persona["id"], *kind_of(one["type"]), one["value"])
-        for persona in map(json.loads, lines)
-        for one in persona["identifiers"]
-    ]
+def shared(crowd):
+    return crowd.shared()
 
 
-@pytest.fixture(scope="module")
-def crowd(personas):
-    """Identifiers and rejects of the personas and of 100,000 ordinary people who look like them."""
-    named = {text.lower().split("@")[0] for _id, kind, _space, text in personas if kind != "wallet"}
-    generic = sorted(name for name in named if is_generic_handle(name))
-    near = Near(sorted(name for name in named if not name.endswith(".eth") and name not in generic), generic)
-    made = make_identities(ORDINARY, seed=11, near=near)
-    ordinary = zip(*(made[name].to_pylist() for name in ("record", "kind", "namespace", "text")), strict=True)
-    return normalize_identifiers(raw_rows([*personas, *ordinary]))
+def test_every_identifier_of_the_crowd_is_read(crowd):
+    assert crowd.rejects.num_rows == 0
+    assert crowd.identifiers.num_rows > 4 * ORDINARY
+    assert len(set(crowd.identifiers["record"].to_pylist())) == ORDINARY + len(crowd.ids)
 
 
-@pytest.fixture(scope="module")
-def shared(personas, crowd):
-    return exact_links(crowd[0], leads=frozenset(row[0] for row in personas))
-
-
-def test_every_identifier_of_the_crowd_is_read(personas, crowd):
-    identifiers, rejects = crowd
-    assert rejects.num_rows == 0
-    assert identifiers.num_rows > 4 * ORDINARY
-    assert len(set(identifiers["record"].to_pylist())) == ORDINARY + len({row[0] for row in personas})
-
-
-def test_every_pair_of_personas_that_shares_an_identifier_is_found(personas, crowd, shared):
-    ids = {row[0] for row in personas}
-    having = defaultdict(set)
-    for row in crowd[0].to_pylist():
-        if row["record"] in ids:
-            having[row["kind"], row["namespace"], row["value"]].add(row["record"])
-    wanted = {pair for records in having.values() for pair in combinations(sorted(records), 2)}
+def test_every_pair_of_personas_that_shares_an_identifier_is_found(crowd, shared):
+    wanted = crowd.wanted()
     found = set(zip(shared.links["left"].to_pylist(), shared.links["right"].to_pylist(), strict=True))
     assert len(wanted) >= 10
     assert wanted <= found
 
 
-def test_no_ordinary_person_is_joined_to_a_persona(personas, shared):
-    ids = {row[0] for row in personas}
+def test_no_ordinary_person_is_joined_to_a_persona(crowd, shared):
     kinds = defaultdict(set)
     for row in joined_records(shared.links).to_pylist():
-        kinds[row["group"]].add(row["record"] in ids)
+        kinds[row["group"]].add(row["record"] in crowd.ids)
     assert kinds
     assert all(len(kind) == 1 for kind in kinds.values())
 
 
-def test_a_generic_handle_alone_is_weak_and_many_share_one_with_a_persona(personas, crowd, shared):
-    ids = {row[0] for row in personas}
-    rows = crowd[0].to_pylist()
+def test_a_generic_handle_alone_is_weak_and_many_share_one_with_a_persona(crowd, shared):
+    rows = crowd.identifiers.to_pylist()
     generic = {row["value"] for row in rows if row["kind"] == "handle" and is_generic_handle(row["value"])}
-    mixed = [row for row in shared.links.to_pylist() if (row["left"] in ids) != (row["right"] in ids)]
-    alone = [row for row in mixed if all(HANDLE.search(why)[1] in generic for why in row["why"])]
+    links = shared.links.to_pylist()
+    alone = [row for row in links if all(said(why) in generic for why in row["why"])]
     assert len(alone) > 100
     assert {row["strength"] for row in alone} == {"weak"}
+    mixed = [row for row in links if (row["left"] in crowd.ids) != (row["right"] in crowd.ids)]
     assert {row["strength"] for row in mixed} == {"weak", "medium"}
+
+
+def said(why):
+    """Handle that a reason names; empty for another kind."""
+    found = HANDLE.search(why)
+    return found[1] if found else ""
 
 
 def test_no_negative_label_joins_anybody(real_data):

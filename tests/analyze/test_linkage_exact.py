@@ -93,7 +93,7 @@ def test_a_hub_joins_nobody_but_leads_see_it():
 
 
 @pytest.mark.parametrize("category", ["payer", "victim", "exchange", "contract"])
-@pytest.mark.parametrize("chain", ["eip155:*", "eip155:1"])
+@pytest.mark.parametrize("chain", ["eip155:*", "eip155:1", "eip155:137"])
 def test_a_negative_label_joins_nobody_not_even_a_lead(category, chain):
     rows = identifiers(*[(record, "wallet", "eip155:*", WALLET, "strong") for record in "ab"])
     found = exact_links(rows, leads=frozenset("ab"), labels=[label(category, chain)])

@@ -1,10 +1,10 @@
 """Korean names both ways, on a list of 100 variants and 50 near-misses; and what may read a name at all."""
 
 import ast
-import csv
 from pathlib import Path
 
 import pytest
+from bench.linkage_people import korean_pairs
 
 from bongsu.analyze.hangul import romanize
 from bongsu.analyze.person_name import korean_names, korean_readings, same_korean_name
@@ -14,27 +14,21 @@ READS_NAMES = {"latin_letters", "linkage_feature", "name_match", "person_name"}
 """Modules of linking, which alone may read how a name is spelled."""
 
 
-def pairs(same):
-    lines = (ROOT / "tests" / "data" / "korean_names.csv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return [(row["left"], row["right"]) for row in rows if row["same"] == same]
-
-
 def test_variants_are_found():
-    variants = pairs("1")
+    variants = korean_pairs(True)
     missed = [pair for pair in variants if not same_korean_name(*pair)]
     assert len(variants) == 100
     assert len(missed) <= 5, missed
 
 
 def test_near_misses_are_not():
-    misses = pairs("0")
+    misses = korean_pairs(False)
     taken = [pair for pair in misses if same_korean_name(*pair)]
     assert len(misses) == 50
     assert len(taken) <= 2, taken  # 5 % of 50, rounded down
 
 
-@pytest.mark.parametrize("pair", pairs("1")[::7] + pairs("0")[::7])
+@pytest.mark.parametrize("pair", korean_pairs(True)[::7] + korean_pairs(False)[::7])
 def test_the_order_of_the_two_does_not_matter(pair):
     assert same_korean_name(*pair) == same_korean_name(*reversed(pair))
 

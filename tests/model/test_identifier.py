@@ -1,6 +1,6 @@
 import pytest
 
-from bongsu.model.identifier import Canonical, weaker
+from bongsu.model.identifier import IDENTIFIER, IDENTIFIER_KINDS, Canonical, weaker
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,8 @@ def test_the_weaker_of_two_strengths(one, other, least):
 
 def test_a_canonical_value_is_strong_unless_said():
     assert Canonical("email", "a@b.example") == ("email", "a@b.example", "", "strong", "")
+
+
+def test_no_identifier_is_a_name_a_birthplace_or_a_language():
+    forbidden = {"name", "birth_place", "nationality", "language", "school"}
+    assert not forbidden & {*IDENTIFIER.names, *IDENTIFIER_KINDS}

@@ -58,7 +58,9 @@ def exact_links(
     Cost: a sort of the identifiers, and a row a pair that shares one.
     """
     negative = {
-        (label.chain, label.address): label.category for label in labels if label.category in NEGATIVE
+        (_every_evm(label.chain), label.address): label.category
+        for label in labels
+        if label.category in NEGATIVE
     }
     shared: _Shared = defaultdict(list)
     hubs = []
@@ -120,10 +122,12 @@ def _any_platform(identifiers: pa.Table) -> pa.Table:
 def _labelled(key: _Key, negative: dict[tuple[str, str], str]) -> str:
     """Category of a label that says that an address is no one person's; empty where there is none."""
     kind, chain, value = key
-    if kind != "wallet" or not negative:
-        return ""
-    chains = (chain, "eip155:1") if chain == "eip155:*" else (chain,)
-    return next((negative[(one, value)] for one in chains if (one, value) in negative), "")
+    return negative.get((_every_evm(chain), value), "") if kind == "wallet" else ""
+
+
+def _every_evm(chain: str) -> str:
+    """The chain; for one of the EVM kind all of them, for one key has one address on all."""
+    return "eip155:*" if chain.startswith("eip155:") else chain
 
 
 def _hub(group: _Group, category: str) -> dict[str, object]:

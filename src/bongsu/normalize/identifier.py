@@ -92,7 +92,7 @@ def normalize_identifiers(raw: pa.Table) -> tuple[pa.Table, pa.Table]:
         found = canonical_identifier(row["kind"], text, row["namespace"])
         place = {"source": row["source"], "locator": row["locator"]}
         if isinstance(found, Fault):
-            message = _("{kind} {value}: {why}").format(kind=row["kind"], value=text[:_SHOWN], why=found.why)
+            message = f"{row['kind']} {text[:_SHOWN]}: {found.why}"
             rejects.append(place | {"rule": found.rule, "message": message})
         else:
             stated = {"record": row["record"], "written": text, "seen": row["seen"]}

@@ -67,6 +67,7 @@ _CATEGORIES = {
     "ransomware": "abuse",
     "extortion": "abuse",
     "smart_contract": "contract",
+    "payroll": "payer",
 }
 
 
