@@ -27,6 +27,9 @@ KINDS = (
     "bridges",
     "names",
     "identifiers",
+    "red_flags",
+    "excluded_signals",
+    "equipment",
 )
 """Kinds of facts that ship, each a folder."""
 

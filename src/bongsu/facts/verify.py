@@ -14,6 +14,7 @@ from bongsu.facts.converter import converters_of
 from bongsu.facts.document import DATA, KINDS, Document, read_document
 from bongsu.facts.incident import incident_labels, incident_of
 from bongsu.facts.movement import transfers_of
+from bongsu.facts.red_flag import excluded_of, red_flags_of
 from bongsu.facts.sanction import sanction_label, sanctions_of
 from bongsu.facts.service import service_labels, service_of
 from bongsu.facts.word_table import tables_of
@@ -95,6 +96,16 @@ def _table_facts(document: Document) -> _Facts:
     return [], []
 
 
+def _red_flag_facts(document: Document) -> _Facts:
+    red_flags_of(document)
+    return [], []
+
+
+def _excluded_facts(document: Document) -> _Facts:
+    excluded_of(document)
+    return [], []
+
+
 def _bridge_facts(document: Document) -> _Facts:
     return bridge_labels(document, read_bridge(document)), []
 
@@ -109,6 +120,9 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "bridges": _bridge_facts,
     "names": _table_facts,
     "identifiers": _table_facts,
+    "equipment": _table_facts,
+    "red_flags": _red_flag_facts,
+    "excluded_signals": _excluded_facts,
 }
 
 
