@@ -16,7 +16,7 @@ def test_a_few_days_at_one_hotel_are_none():
 
 
 def test_people_who_share_an_office_have_a_home_too():
-    home = [row for i, name in enumerate("abcde") for row in sign_ins(name, f"8.8.8.{i}", range(0, 30, 2))]
+    home = [row for i, name in enumerate("abcde") for row in sign_ins(name, f"8.8.8.{i}", range(30))]
     assert hits_of(*FARM, *home, flag="E06") == []
 
 
@@ -46,3 +46,14 @@ def test_one_phone_under_other_mailboxes():
     assert subjects(hits_of(*rows, *boxes, flag="A01")) == list("abcd")
     one = [event(name, "contact", "email", "me@x.example") for name in "abcd"]
     assert hits_of(*rows, *one, flag="A01") == []
+
+
+def test_people_whose_laptops_went_to_their_own_homes_may_have_one_carrier():
+    def placed(name, to):
+        home = event(name, "home", "postal_address", f"{name} st 1")
+        return [home, event(name, "shipment", "postal_address", to)]
+
+    own = [row for name in "abcde" for row in placed(name, f"{name} st 1")]
+    assert {hit.strength for hit in hits_of(*FARM, *own, flag="E06")} == {"medium"}
+    most_elsewhere = [*own[:4], *(row for name in "cde" for row in placed(name, "5 far rd"))]
+    assert {hit.strength for hit in hits_of(*FARM, *most_elsewhere, flag="E06")} == {"high"}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bongsu.analyze.alone import restore_strength
 from bongsu.analyze.damping import Damping, ScreenContext
 from bongsu.analyze.event_index import DAY, UNTOLD, Array, EventIndex
 from bongsu.model.red_flag import FlagHit, RedFlag
@@ -76,12 +77,20 @@ class Scope:
         Raises:
             ValueError: When the rule does not read the thing.
         """
-        if thing and thing not in self.flag.reads:
-            raise ValueError(f"{self.flag.id} does not read {thing}")
-        rows = self.index.rows(kind, thing)
+        rows = self.stated(kind, thing)
         times = self.index.time[rows]
         kept: Array = rows[(times >= self._since) | (times == UNTOLD)]
         return kept
+
+    def stated(self, kind: str, thing: str) -> Array:
+        """Rows of what stays true until it is stated anew, however old: a home, a department.
+
+        Raises:
+            ValueError: When the rule does not read the thing.
+        """
+        if thing and thing not in self.flag.reads:
+            raise ValueError(f"{self.flag.id} does not read {thing}")
+        return self.index.rows(kind, thing)
 
     @cached_property
     def sign_ins(self) -> Array:
@@ -129,9 +138,9 @@ def find_red_flags(index: EventIndex, flags: Iterable[RedFlag], context: ScreenC
         context: What a user knows beside the records.
     """
     damping = Damping(index, context)
-    rules = list(flags)
-    hits = [hit for flag in rules if flag.detector for hit in _met(index, flag, damping, context)]
-    hits += _observed(index, {flag.id: flag for flag in rules})
+    rules = {flag.id: flag for flag in flags}
+    met = [hit for flag in rules.values() if flag.detector for hit in _met(index, flag, damping, context)]
+    hits = restore_strength(met, rules) + list(_observed(index, rules))
     return sorted(hits, key=lambda hit: (hit.subject, hit.flag, hit.kind, hit.value))
 
 

@@ -22,7 +22,7 @@ def ship_elsewhere(scope: Scope) -> Iterator[Met]:
     Most who move or study do it; it is never more than medium.
     """
     index = scope.index
-    homes = index.values_of(scope.rows("home", "postal_address"))
+    homes = index.values_of(scope.stated("home", "postal_address"))
     pairs, first, _counts = index.pairs(scope.rows("shipment", "postal_address"), index.value)
     for (subject, value), row in zip(pairs.tolist(), first.tolist(), strict=True):
         text = index.value.texts[value]
@@ -42,7 +42,7 @@ def odd_hours(scope: Scope) -> Iterator[Met]:
     index = scope.index
     offsets = {
         subject: int(index.value.texts[min(values)])
-        for subject, values in index.values_of(scope.rows("work", "utc_offset")).items()
+        for subject, values in index.values_of(scope.stated("work", "utc_offset")).items()
         if len(values) == 1
     }
     rows = np.concatenate([scope.rows("sign_in", ""), index.rows("commit", "")])

@@ -16,7 +16,7 @@ LEAST_REMOTE = 2
 def remote_control(scope: Scope) -> Iterator[Met]:
     """Hits of people with two and more remote-control programs that IT did not install."""
     index = scope.index
-    departments = index.values_of(scope.rows("work", "department"))
+    departments = index.values_of(scope.stated("work", "department"))
     for subject, found in _products(scope, "remote").items():
         if len(found) < LEAST_REMOTE:
             continue

@@ -89,3 +89,8 @@ FLAG_HIT = pa.schema(
 def weight_of(strength: str) -> int:
     """Weight of a strength: 1 for low to 4 for very high."""
     return FLAG_STRENGTHS.index(strength) + 1
+
+
+def weaker_flag(one: str, other: str) -> str:
+    """The weaker of two strengths."""
+    return min(one, other, key=FLAG_STRENGTHS.index)
