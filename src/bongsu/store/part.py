@@ -13,7 +13,7 @@ from bongsu.model.ports import Batch, Normalized
 from bongsu.store.counts import Counts
 from bongsu.store.durable import digest, write_whole
 from bongsu.store.manifest import SourceRecord, fingerprint_of
-from bongsu.store.part_pack import WRITING, pack_transfers
+from bongsu.store.part_pack import pack_transfers, writing
 
 FOLDERS = ("parts", "rejects", "gaps", "blocks")
 """Folders of a ledger that hold files of one source, named by the first digits of its SHA-256."""
@@ -66,7 +66,7 @@ class PartWriter:
         note = {"stamp": self.stamp, "name": self.record.name, "files": files, "counts": counts.document()}
         packed = pack_transfers(made.transfers)
         noted = packed.replace_schema_metadata({_NOTE: json.dumps(note, sort_keys=True)})
-        self.files |= files | self._put(self._name("parts", number), noted, **WRITING)
+        self.files |= files | self._put(self._name("parts", number), noted, **writing(packed))
         return counts
 
     def write_blocks(self, table: pa.Table) -> None:

@@ -18,15 +18,19 @@ DAY_SECONDS = 86_400
 
 
 def _by_policy(amount: dict[str, int]) -> dict[str, str]:
-    """Amounts as texts; policies that agree share one."""
-    texts = {value: str(value) for value in set(amount.values())}
-    return {name: texts[value] for name, value in amount.items()}
+    """Amounts as texts; where all policies agree, and at most ends they do, one text serves all."""
+    values = list(amount.values())
+    if values.count(values[0]) == len(values):
+        return dict.fromkeys(amount, str(values[0]))
+    return {name: str(value) for name, value in amount.items()}
 
 
 def _indirect(end: Endpoint, amount: dict[str, str]) -> dict[str, str]:
     """What did not come straight from a source; mostly that is all, or nothing."""
+    if end.direct is end.amount:
+        return dict.fromkeys(amount, "0")
     if not any(end.direct.values()):
-        return dict(amount)
+        return amount
     return _by_policy({name: value - end.direct[name] for name, value in end.amount.items()})
 
 
@@ -75,8 +79,12 @@ class EndpointWriter:
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
         """One end."""
-        amount, direct = _by_policy(end.amount), _by_policy(end.direct)
-        least, most = str(end.least), str(end.most)
+        amount = _by_policy(end.amount)
+        least, most, first = str(end.least), str(end.most), _moment(end.first_arrival)
+
+        def told(other: dict[str, int]) -> dict[str, str]:
+            return amount if other is end.amount else _by_policy(other)
+
         return {
             "rank": rank,
             "id": f"{end.asset}|{self.names.holder[end.pool]}"
@@ -91,13 +99,11 @@ class EndpointWriter:
             "min": least,
             "max": most,
             "bounds": {"kind": end.bounds_kind, "per_policy": _bounds(end, amount)},
-            "direct": direct,
+            "direct": told(end.direct),
             "indirect": _indirect(end, amount),
-            "arrivals": [
-                {"date": day or None, "amount": _by_policy(amount)} for day, amount in end.arrivals.items()
-            ],
-            "first_arrival": _moment(end.first_arrival),
-            "last_arrival": _moment(end.last_arrival),
+            "arrivals": [{"date": day or None, "amount": told(one)} for day, one in end.arrivals.items()],
+            "first_arrival": first,
+            "last_arrival": first if end.last_arrival == end.first_arrival else _moment(end.last_arrival),
             "age_days": self._age(end),
             "hops": end.hops,
             "actions": [self._action(end, action) | {"min": least, "max": most} for action in end.actions],
