@@ -3,8 +3,11 @@ import pyarrow.compute as pc
 import pytest
 from tests.data.person_rows import made_records, with_rows
 
+from bongsu.analyze import linkage_model
 from bongsu.analyze.linkage import LEAST_RECORDS, link_people, without_names_alone
+from bongsu.analyze.linkage_feature import features_of
 from bongsu.analyze.linkage_group import SURE_WEIGHT
+from bongsu.analyze.linkage_model import rules_of
 from bongsu.model.person import LINK, MEMBERSHIP
 from bongsu.store.link_engine import open_link_engine
 
@@ -91,3 +94,14 @@ def test_a_quote_in_a_name_is_a_sign_like_others():
     assert found.note == ""
     assert found.groups.num_rows == 120
     assert len(set(found.groups["group"].to_pylist())) == 40
+
+
+def test_rules_that_are_left_out_are_said(monkeypatch):
+    records = made_records(150)
+    monkeypatch.setattr(linkage_model, "MOST_PAIRS", 390)
+    with open_link_engine() as engine:
+        found = link_people(records, engine)
+    left_out = rules_of(features_of(records))[1]
+    assert 0 < len(left_out) < 5
+    assert all(", ".join(columns) in found.note for columns in left_out)
+    assert found.links.num_rows > 0

@@ -42,6 +42,8 @@ FOUND_BY_EQUALITY = 0.6
 """Assumed share of true pairs that agree in whole name and day of birth, or in mail address."""
 LEAST_WEIGHT = -5.0
 """Pairs below are not kept."""
+MOST_PAIRS = 20_000_000
+"""Pairs above which a rule is left out: its columns say too little about these records."""
 LEAST_PAIRS = 10
 """Pairs that agree wholly, and of each lesson, below which nothing is learned and nothing linked."""
 _LEAST_STATED = 0.01
@@ -68,12 +70,12 @@ def weigh_pairs(features: pa.Table, engine: LinkEngine) -> pa.Table:
     """
     splink = load_extra("splink", "screen")
     stated = stated_columns(features)
-    lessons = lessons_of(features)
-    if not lessons:
+    lessons, (rules, _large) = lessons_of(features), rules_of(features)
+    if not lessons or not rules:
         return _no_pairs()
     with _quiet():
         frame = engine.register("linkage_features", features)
-        linker = splink.Linker(frame, _settings(splink, stated), log_level=None)
+        linker = splink.Linker(frame, _settings(splink, stated, rules), log_level=None)
         _train(linker, splink, stated=stated, lessons=lessons)
         scored = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT)
     wanted = ", ".join(f"mw_{name}" for name in _compared(stated))
@@ -134,12 +136,23 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _settings(splink: Any, stated: frozenset[str]) -> Any:  # noqa: ANN401
-    rules = [_rule(splink, columns) for columns in RULES if stated.issuperset(columns)]
+def rules_of(features: pa.Table) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Rules whose columns are stated, and those of them that are left out for they give too many pairs."""
+    stated = stated_columns(features)
+    usable = [columns for columns in RULES if stated.issuperset(columns)]
+    large: list[tuple[str, ...]] = [
+        columns
+        for columns in usable
+        if "readings" not in columns and _equal_pairs(features, columns) > MOST_PAIRS
+    ]
+    return [columns for columns in usable if columns not in large], large
+
+
+def _settings(splink: Any, stated: frozenset[str], rules: list[tuple[str, ...]]) -> Any:  # noqa: ANN401
     return splink.SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="record",
-        blocking_rules_to_generate_predictions=rules,
+        blocking_rules_to_generate_predictions=[_rule(splink, columns) for columns in rules],
         comparisons=[_comparison(name, "readings" in stated) for name in _compared(stated)],
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=False,
