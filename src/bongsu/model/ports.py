@@ -188,6 +188,11 @@ class Ledger(Protocol):
         """What is known to be missing: schema `bongsu.model.gap.GAP`."""
         ...
 
+    @property
+    def decoded(self) -> bool:
+        """Whether it holds any events: conversions or sides of transfers over bridges."""
+        ...
+
     def conversions(self, hashes: Iterable[str]) -> pa.Table:
         """Decoded conversions of these transactions: schema `CONVERSION` and an int32 column `file`.
 

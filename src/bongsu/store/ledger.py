@@ -132,6 +132,11 @@ class SealedLedger:
         """What is known to be missing: schema `bongsu.model.gap.GAP`."""
         return self.gap_table
 
+    @property
+    def decoded(self) -> bool:
+        """Whether it holds any events."""
+        return bool(self.events.conversions or self.events.crossings)
+
     def conversions(self, hashes: Iterable[str]) -> pa.Table:
         """Decoded conversions of these transactions: schema `bongsu.store.event_file.CITED`."""
         return self.events.conversions_of(hashes)

@@ -44,6 +44,8 @@ class TraceOptions:
     minimum: str = ""
     """Smallest movement that is followed, in units of its asset."""
     prices: Path | None = None
+    clusters: bool = False
+    """Whether clusters of addresses are shown."""
     marking: Marking | None = None
     """Null: TLP:CLEAR for the shipped sample, else TLP:AMBER without a list."""
 
