@@ -84,6 +84,8 @@ class Extract:
     """Pool of what is under way over a bridge to the crossing; the ledger has no such pool."""
     unconverted: dict[str, int]
     """Payments of touched pools to a converter that are not followed, by reason."""
+    numbers: Array
+    """Number of each pool in the ledger, ascending; those in flight have numbers beyond it."""
     rows: Array
     """Number of each movement in the ledger."""
     cite: Cite
@@ -368,6 +370,7 @@ def extract(
     return Extract(
         case=Case(moves, ends, joint.astype(np.uint8), FIRST_STOLEN + len(lead.thefts)),
         table=parts.table,
+        numbers=parts.pool,
         rows=parts.rows,
         cite=ledger.citations,
         pools=parts.pools,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bongsu.app.jobs.ledger_open import OpenLedger
     from bongsu.model.incident import Incident
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 """Changes with anything that makes the same ledger and facts give other exposures."""
 FACT_FILES = Path(bongsu.__file__).parent / "facts" / "data"
 Document = dict[str, Any]
