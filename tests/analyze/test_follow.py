@@ -49,7 +49,7 @@ def test_events_cite_their_file_and_row(proven):
     (swap,) = follower(proven, PROVEN).find(every(proven)).found
     ((file, row),) = swap.how.stated
     assert proven.sources[file].name == "ethereum-logs.csv"
-    assert row == 5
+    assert row == 6
 
 
 def test_each_transaction_is_looked_at_once(proven):

@@ -13,7 +13,7 @@ from bongsu.app.jobs.facts import import_labels
 from bongsu.app.jobs.ledger_import import ImportRequest, import_files, seal_import
 
 USDC, RONIN_USDC = "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48", "0x0b7007c13325c48911f73a2dad5fa5dcbf808adc"
-VICTIM, THIEF, PAIR = (address(name) for name in ("victim", "thief", "pair"))
+VICTIM, THIEF, MULE, PAIR = (address(name) for name in ("victim", "thief", "mule", "pair"))
 HELPER, EXCHANGE, HONEST = (address(name) for name in ("helper", "exchange", "honest"))
 STOLEN, OWN, BOUGHT, ARRIVED = 20 * 10**18, 5 * 10**18, 50_000 * 10**6, 49_990 * 10**6
 START = 1_650_000_000
@@ -48,7 +48,7 @@ def receipt(there=RONIN_USDC):
     """What both sides of the bridge log."""
     return {
         "receipt.id": 77,
-        "receipt.mainchain.addr": THIEF,
+        "receipt.mainchain.addr": MULE,
         "receipt.mainchain.tokenAddr": USDC,
         "receipt.mainchain.chainId": 1,
         "receipt.ronin.addr": HELPER,
@@ -75,14 +75,15 @@ def here(*, swap=True, bridge=True):
     """Logs of Ethereum, with or without the events of the swap and of the bridge."""
     rows = [
         paid(WETH, VICTIM, THIEF, STOLEN, number=1, at=0, position=0, block=100),
-        paid(WETH, HONEST, THIEF, OWN, number=2, at=12, position=0, block=101),
-        paid(WETH, THIEF, PAIR, STOLEN + OWN, number=3, at=24, position=0, block=102),
-        paid(USDC, PAIR, THIEF, BOUGHT, number=3, at=24, position=1, block=102),
+        paid(WETH, THIEF, MULE, STOLEN, number=5, at=0, position=1, block=100) | {"transaction_index": "1"},
+        paid(WETH, HONEST, MULE, OWN, number=2, at=12, position=0, block=101),
+        paid(WETH, MULE, PAIR, STOLEN + OWN, number=3, at=24, position=0, block=102),
+        paid(USDC, PAIR, MULE, BOUGHT, number=3, at=24, position=1, block=102),
     ]
     if swap:
-        values = {"sender": THIEF, "amount1In": STOLEN + OWN, "amount0Out": BOUGHT, "to": THIEF}
+        values = {"sender": MULE, "amount1In": STOLEN + OWN, "amount0Out": BOUGHT, "to": MULE}
         rows.append(log(SWAP, PAIR, values) | place(3, 24, 2, 102))
-    rows.append(paid(USDC, THIEF, GATE, BOUGHT, number=4, at=36, position=0, block=103))
+    rows.append(paid(USDC, MULE, GATE, BOUGHT, number=4, at=36, position=0, block=103))
     if bridge:
         rows.append(event("DepositRequested", GATE, number=4, at=36, position=1, block=103))
     return rows
@@ -132,7 +133,7 @@ def write_transactions(path):
     """The path; who sent the swap and what it paid for it stands there."""
     row = {
         "hash": tx(3), "nonce": 0, "transaction_index": 0, "block_number": 102, "block_timestamp": START + 24,
-        "from_address": THIEF, "to_address": PAIR, "value": 0, "gas": 100_000, "gas_price": 10**9,
+        "from_address": MULE, "to_address": PAIR, "value": 0, "gas": 100_000, "gas_price": 10**9,
         "receipt_gas_used": 90_000, "receipt_effective_gas_price": 10**9, "receipt_status": 1, "input": "0x",
     }  # fmt: skip
     with path.open("w", newline="") as file:
