@@ -9,7 +9,7 @@ from bongsu.analyze.action import Action
 from bongsu.analyze.arrival import arrivals_at, arrivals_by_day, direct_amounts, first_and_last
 from bongsu.analyze.extract import Extract
 from bongsu.analyze.tally import Tally, moments_of, rows_like, rows_of
-from bongsu.analyze.way import Shown, Weakest, shown_ways
+from bongsu.analyze.way import Hop, Shown, Weakest, shown_ways
 from bongsu.kernel.amount import Amounts, to_integers
 from bongsu.kernel.case import Array
 from bongsu.model.label import Label
@@ -51,6 +51,8 @@ class Endpoint:
     way_policy: str
     """Policy that the way and its weakest step are of."""
     weakest: Weakest | None
+    sure: tuple[Hop, ...]
+    """How sure each movement of the way is."""
 
 
 class Told(NamedTuple):

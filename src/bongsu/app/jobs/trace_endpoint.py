@@ -7,7 +7,8 @@ from bongsu.analyze.action import Action
 from bongsu.analyze.endpoint import Endpoint
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
-from bongsu.app.jobs.trace_step import names_of, steps_of
+from bongsu.analyze.way import Hop, product_of
+from bongsu.app.jobs.trace_step import crossing_document, names_of, steps_of
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
 from bongsu.model.ports import Ledger
@@ -46,9 +47,14 @@ def _why(code: str) -> str:
     return {
         "assumed": _("the payer had less in the ledger than it paid; the rest is an assumption"),
         "order": _("its place among other movements of the same block is not known"),
-        "swap": _(
+        "decoded": _("the transaction's events say what became what, and its transfers agree"),
+        "plain": _(
             "one asset was exchanged for another: what came back in its transaction is taken to be for it"
         ),
+        "inferred": _("no event says so: the sender gave one asset and got one other in the transaction"),
+        "id": _("the events of both sides of the bridge carry one id and agree"),
+        "score": _("amount, time and accounts of both sides of the bridge fit; neither carries an id"),
+        "stated": _("a source lists both sides of the bridge as one transfer"),
         "mixed": _("less than half of it is stolen: it was mixed with other funds"),
     }[code]
 
@@ -75,6 +81,7 @@ class EndpointWriter:
     def __init__(self, made: Trace, ledger: Ledger) -> None:
         self.made, self.names = made, names_of(made.found)
         self.steps = steps_of(made, ledger, self.names)
+        self.shared: dict[tuple[int, Hop], Document] = {}
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
@@ -107,9 +114,22 @@ class EndpointWriter:
             "age_days": self._age(end),
             "hops": end.hops,
             "actions": [self._action(end, action) | {"min": least, "max": most} for action in end.actions],
-            "path": list(map(self.steps.__getitem__, end.way)),
+            "path": [self._step(m, hop) for m, hop in zip(end.way, end.sure, strict=True)],
             "weakest_link": self._weakest(end),
+            "product": _product(end),
+            "bridge": crossing_document(self.made.found.flights.get(end.pool)),
         }
+
+    def _step(self, m: int, hop: Hop) -> Document:
+        """A movement as a step of a way, with how sure it is there; ways that agree share it."""
+        if (m, hop) not in self.shared:
+            confidence, why = hop
+            said = {"confidence": confidence, "why": [_why(why)] if why else []}
+            turn = self.made.found.turns.get(m)
+            if turn is not None and why == turn.how.method:
+                said["why"] = [_why(why), *turn.how.why]
+            self.shared[m, hop] = self.steps[m] | said
+        return self.shared[m, hop]
 
     def _label(self, labels: tuple[Label, ...]) -> Document | None:
         if not labels:
@@ -161,6 +181,14 @@ class EndpointWriter:
             return None
         step, why, confidence = end.weakest
         return {"step": step, "why": _why(why), "confidence": confidence}
+
+
+def _product(end: Endpoint) -> Document | None:
+    """Confidence of the whole way, two decimals of a percent rounded down; null where no way is shown."""
+    if not end.sure:
+        return None
+    hundredths = int(100 * product_of(end.sure))
+    return {"confidence": hundredths / 100, "statement": _("assumes independence")}
 
 
 def _moment(moment: datetime | None) -> str | None:
