@@ -27,21 +27,24 @@ from bongsu.normalize.registry import load_normalizer
 from bongsu.read.registry import load_reader, sniff_format
 from bongsu.store.ledger import memory_ledger
 
-NAME = "swap inferred from balances"
+NAME = "conversion_guess"
 SEED, SHUFFLES = 7, 20
 BLOCKS = "ethereum-etl/blocks_17173049_17173050"
 SETS = {
-    "Ethereum blocks 17173049-50 (ethereum-etl), no traces": (
-        f"{BLOCKS}/expected_logs.json.gz",
-        f"{BLOCKS}/expected_transactions.json.gz",
+    "(without traces)": (
+        "Ethereum blocks 17173049-50 (ethereum-etl), no traces",
+        (f"{BLOCKS}/expected_logs.json.gz", f"{BLOCKS}/expected_transactions.json.gz"),
     ),
-    "Ethereum sample of GraphSense, block 15,000,000 and others, with traces": (
-        "graphsense_eth_sample/logs.json.gz",
-        "graphsense_eth_sample/transactions.csv.gz",
-        "graphsense_eth_sample/traces.csv.gz",
+    "(with traces)": (
+        "Ethereum sample of GraphSense, block 15,000,000 and others, with traces",
+        (
+            "graphsense_eth_sample/logs.json.gz",
+            "graphsense_eth_sample/transactions.csv.gz",
+            "graphsense_eth_sample/traces.csv.gz",
+        ),
     ),
 }
-"""Real data by name; files below the folder of on-chain data."""
+"""Real data by a short name: what it is, and files below the folder of on-chain data."""
 _FEES = ("fee", "base_fee", "reward")
 _WRAPPING = ("wrap", "unwrap")
 
@@ -172,7 +175,10 @@ def _shuffled(view: dict[str, Seen]) -> tuple[int, int]:
 
 def measure() -> list[Rate]:
     """One rate a set of real data."""
-    return [_rate(NAME, data, load(onchain() / path for path in paths)) for data, paths in SETS.items()]
+    return [
+        _rate(f"{NAME} {where}", data, load(onchain() / path for path in paths))
+        for where, (data, paths) in SETS.items()
+    ]
 
 
 if __name__ == "__main__":

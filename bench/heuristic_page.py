@@ -1,5 +1,8 @@
 """Text of docs/reference/heuristics.md and docs/reference/coinjoin-hits.md, as the measurements write it."""
 
+import csv
+import io
+
 import numpy as np
 import pyarrow.compute as pc
 
@@ -9,6 +12,7 @@ from bench.real_data import block_joints, block_transfers
 from bongsu.analyze.coinjoin import PROTOCOLS, find_coinjoins
 from bongsu.analyze.decoy import Interval
 from bongsu.analyze.heuristic import HEURISTICS, VERDICTS, verdict_text
+from bongsu.analyze.heuristic_rate import Measured
 from bongsu.model.amount import format_amount
 
 MADE = "<!-- Written by `python -m bench heuristics`; do not edit. -->"
@@ -56,6 +60,20 @@ def heuristics_page(rates: list[Rate]) -> str:
         + "".join(f"- `{rate.name}`: {rate.data}; {rate.note}.\n" for rate in rates)
         + LIMITS
     )
+
+
+def rates_table(rates: list[Rate]) -> str:
+    """CSV of the counts of all rates of heuristics that are built in: what a trace document cites."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(["name", *Measured._fields])
+    for rate in rates:
+        own, _space, part = rate.name.partition(" ")
+        if own in HEURISTICS:
+            data = f"{part.strip('()')}: {rate.data}" if part else rate.data
+            counts = (rate.n, rate.true_positive, rate.false_positive, rate.false_negative)
+            writer.writerow([own, data, *counts, rate.decoy_hits, rate.decoys])
+    return sink.getvalue()
 
 
 def _row(rate: Rate) -> str:

@@ -40,7 +40,7 @@ def plain_splink(records: pa.Table, weights: tuple[float, ...]) -> Peer:
         connection.register("records", table)
         connection.sql("CREATE TABLE plain AS FROM records")
         linker = Linker(DuckDBAPI(connection).register("plain"), _settings(stated), log_level=None)
-        _train(linker)
+        _train(linker, ("birth_date", "postal_code") if "postal_code" in stated else ("birth_date", "place"))
         scored = linker.inference.predict(threshold_match_weight=-5)
         pairs = connection.sql(
             f"SELECT record_l AS left, record_r AS right, match_weight AS weight FROM {scored.physical_name}"
@@ -67,13 +67,13 @@ def _settings(stated: set[str]) -> SettingsCreator:
     )
 
 
-def _train(linker: Linker) -> None:
+def _train(linker: Linker, lesson: tuple[str, ...]) -> None:
     training = linker.training
     exact = "l.given_name = r.given_name and l.family_name = r.family_name and l.birth_date = r.birth_date"
     training.estimate_probability_two_random_records_match([exact], recall=0.6)
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=SEED)
     training.estimate_parameters_using_expectation_maximisation(block_on("given_name", "family_name"))
-    training.estimate_parameters_using_expectation_maximisation(block_on("birth_date"))
+    training.estimate_parameters_using_expectation_maximisation(block_on(*lesson))
 
 
 def _groups(

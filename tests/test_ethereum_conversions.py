@@ -9,13 +9,19 @@ import pytest
 from bench.heuristic_conversion import Loaded, load
 from tests.data.acceptance import import_all
 from tests.data.ledger_rows import told
+from tests.data.trace_case import known
 
 from bongsu.analyze.conversion import settle
 from bongsu.analyze.conversion_guess import guess
 from bongsu.analyze.exchange import find_exchanges, gap_facts, ledger_moves, pool_finder
+from bongsu.analyze.follow import Follower
+from bongsu.analyze.heuristic import PROVEN
+from bongsu.analyze.lead import Limits
 from bongsu.analyze.reconcile import Reconciled, compare_transfers, explain
+from bongsu.analyze.trace import trace
 from bongsu.analyze.venue import Move
-from bongsu.model.asset import ETHER
+from bongsu.app.jobs.lead import lead_of
+from bongsu.model.asset import ETHER, Asset
 from bongsu.model.conversion import ConversionEvent
 from bongsu.normalize.context import Context
 from bongsu.normalize.registry import load_normalizer
@@ -171,3 +177,19 @@ def test_failed_transactions_have_no_event_and_no_conversion(stated, loaded, exc
     assert failed & {one.tx_hash for one in exchanges.found} == set()
     kinds = {row["kind"] for row in told(loaded.ledger).to_pylist() if row["tx_hash"] in failed}
     assert kinds == {"fee"}
+
+
+def test_a_trace_of_all_who_swapped_follows_what_is_decoded_and_adds_up(files, tmp_path_factory):
+    folder = import_all(tmp_path_factory.mktemp("traced") / "ledger", list(files.values()), format="")
+    book = open_ledger(folder)
+    nothing = np.zeros(book.pool_count, dtype=np.int8)
+    asked = {"ledger": book, "codes": nothing, "counted": nothing == 0, "minimum": {}}
+    found = Follower(**asked, heuristics=PROVEN).find(np.arange(book.size)).found
+    assert Counter(swap.how.kind for swap in found) == {"swap": 49, "unwrap": 2, "remove_liquidity": 1}
+    who = book.pools(book.ends()[0][[swap.row for swap in found]])["holder"].to_pylist()
+    tokens = [Asset(id=one.asset, symbol="T", decimals=18, valuation=False) for one in book.assets()]
+    limits = Limits(heuristics=PROVEN)
+    made = trace(book, lead_of([], sorted(set(who)), []), limits, known(assets=tokens))
+    assert all(one.balanced for one in made.balances.values() if one.conserving)
+    assert {turn.how.method for turn in made.found.turns.values()} == {"decoded"}
+    assert len(made.found.turns) > 40

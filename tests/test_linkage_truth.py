@@ -17,7 +17,7 @@ from bongsu.normalize.identifier_handle import is_generic_handle
 from bongsu.store.link_engine import open_link_engine
 
 CHOSEN_ON, OTHER = 0, 1
-HANDLE = re.compile(r"handle (\S+?),? (?:at two platforms )?\(")
+HANDLE = re.compile(r"handle (\S+?),? (?:not at one known platform )?\(")
 CATEGORY = {"victim_payer": "payer", "token_contract": "contract", "service_hot_wallet": "exchange"}
 
 

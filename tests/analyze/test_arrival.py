@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from tests.analyze.test_slot import ROWS, made
 from tests.data.ledger_rows import at
 from tests.data.trace_case import holders, sums
@@ -76,7 +77,9 @@ def test_a_transaction_hands_on_what_its_inputs_took_from_a_source():
     assert mixed.hops[holders(mixed).index("r")] == 1
 
 
-def test_arrivals_are_added_up_by_day():
+@pytest.mark.parametrize("resting", [0, 3])
+def test_arrivals_are_added_up_by_day(resting):
+    """Also where what rests at an end is what arrived on a day."""
     rows = (
         ("v", "s", 9),
         ("s", "a", 1, {"time": at(5)}),
@@ -87,16 +90,18 @@ def test_arrivals_are_added_up_by_day():
     )
     found, tallies = made(*rows, policies=("fifo", "poison"))
     came = arrivals_at(found, tallies, slots(found, "a", "v", "b"))
-    days = arrivals_by_day(came, tallies, moments_of(found))
+    there = {name: np.array([[resting, 0]] * 3, np.uint64) for name in tallies}
+    rest = [dict.fromkeys(tallies, resting)] * 3, there
+    days = arrivals_by_day(came, tallies, moments_of(found), rest=rest)
     first = {"2024-01-01": {"fifo": 1, "poison": 1}}
     assert days == [
         {"2024-01-01": {"fifo": 3, "poison": 3}, "2024-01-02": {"fifo": 3, "poison": 3}}, {}, first,
     ]  # fmt: skip
     assert list(days[0]) == sorted(days[0])
     unstated = np.full(len(found.rows), "NaT", dtype="datetime64[us]")
-    assert arrivals_by_day(came, tallies, unstated)[2] == {"": {"fifo": 1, "poison": 1}}
+    assert arrivals_by_day(came, tallies, unstated, rest=rest)[2] == {"": {"fifo": 1, "poison": 1}}
     nobody = arrivals_at(found, tallies, slots(found, "v"))
-    assert arrivals_by_day(nobody, tallies, moments_of(found)) == [{}]
+    assert arrivals_by_day(nobody, tallies, moments_of(found), rest=rest) == [{}]
 
 
 def test_first_and_last_are_of_the_stated_times():

@@ -3,8 +3,11 @@ import pyarrow.compute as pc
 import pytest
 from tests.data.person_rows import made_records, with_rows
 
+from bongsu.analyze import linkage_model
 from bongsu.analyze.linkage import LEAST_RECORDS, link_people, without_names_alone
+from bongsu.analyze.linkage_feature import features_of
 from bongsu.analyze.linkage_group import SURE_WEIGHT
+from bongsu.analyze.linkage_model import rules_of
 from bongsu.model.person import LINK, MEMBERSHIP
 from bongsu.store.link_engine import open_link_engine
 
@@ -56,8 +59,49 @@ def test_a_link_of_likeness_is_never_strong(linked):
     assert max(weights) > SURE_WEIGHT
 
 
-def test_too_few_records_are_not_linked():
+def alike(**stated):
+    """120 records; a function makes each value of its number."""
+    rows = [{"record": f"r{n:03d}"} | {name: make(n) for name, make in stated.items()} for n in range(120)]
+    return with_rows(made_records(0), *rows)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        made_records(LEAST_RECORDS // 3 - 1),
+        made_records(150, copies=1),
+        alike(),
+        alike(email=lambda n: f"a{n // 2}@x.example"),
+        alike(given_name=lambda n: f"ann{n // 3}", family_name=lambda n: "made"),
+        alike(given_name=lambda n: "a", family_name=lambda n: "b", birth_date=lambda n: "1990-01-01"),
+    ],
+    ids=["few", "all different", "nothing stated", "mail only", "names only", "all the same"],
+)
+def test_where_nothing_can_be_learned_nothing_is_linked_and_said_so(records):
     with open_link_engine() as engine:
-        found = link_people(made_records(3), engine)
-    assert LEAST_RECORDS > 9
+        found = link_people(records, engine)
     assert found.links.num_rows == found.groups.num_rows == 0
+    assert "Too little" in found.note
+
+
+def test_a_quote_in_a_name_is_a_sign_like_others():
+    def day(number):
+        return f"19{number // 3 + 10}-01-01"
+
+    records = alike(given_name=lambda n: f"o'x{n // 3}", family_name=lambda n: 'ma";de', birth_date=day)
+    with open_link_engine() as engine:
+        found = link_people(records, engine)
+    assert found.note == ""
+    assert found.groups.num_rows == 120
+    assert len(set(found.groups["group"].to_pylist())) == 40
+
+
+def test_rules_that_are_left_out_are_said(monkeypatch):
+    records = made_records(150)
+    monkeypatch.setattr(linkage_model, "MOST_PAIRS", 390)
+    with open_link_engine() as engine:
+        found = link_people(records, engine)
+    left_out = rules_of(features_of(records))[1]
+    assert 0 < len(left_out) < 5
+    assert all(", ".join(columns) in found.note for columns in left_out)
+    assert found.links.num_rows > 0

@@ -1,8 +1,10 @@
+import pyarrow as pa
 import pytest
 from tests.data.person_rows import made_records
 
+from bongsu.analyze import linkage_model
 from bongsu.analyze.linkage_feature import features_of
-from bongsu.analyze.linkage_model import stated_columns, weigh_pairs
+from bongsu.analyze.linkage_model import lessons_of, rules_of, stated_columns, weigh_pairs
 from bongsu.store.link_engine import open_link_engine
 
 
@@ -39,3 +41,20 @@ def test_a_column_that_few_state_is_not_compared(features):
     stated = stated_columns(features)
     assert "email" not in stated
     assert {"given", "family", "birth_date", "postal_area"} <= stated
+
+
+def test_it_learns_from_the_pairs_that_the_columns_allow(features):
+    assert lessons_of(features) == [("given", "family"), ("birth_date", "postal_code")]
+    place = features.schema.get_field_index("postal_code")
+    without_codes = features.set_column(place, features.schema.field(place), pa.nulls(450, pa.string()))
+    assert lessons_of(without_codes) == [("given", "family"), ("birth_date", "place")]
+    assert lessons_of(features.slice(0, 3)) == []
+
+
+def test_a_rule_that_gives_too_many_pairs_is_left_out(features, monkeypatch):
+    kept, large = rules_of(features)
+    assert large == []
+    assert ("email",) not in kept
+    monkeypatch.setattr(linkage_model, "MOST_PAIRS", 0)
+    readings = [columns for columns in kept if "readings" in columns]
+    assert rules_of(features) == (readings, [columns for columns in kept if columns not in readings])

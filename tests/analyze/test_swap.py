@@ -145,7 +145,7 @@ def test_the_way_leads_through_the_exchange_and_says_that_it_is_inferred():
     book = ledger(*T13, SPENT)
     found = extracted(book, lead("s"), labels=[ROUTER])
     tally = tallied(found)
-    (m,) = found.arrivals
+    (m,) = found.turns
     assert sums(received_amounts(found))[m] == 5000
     assert (sums(tally.paid)[m], sums(tally.carried)[m]) == (8, 2000)
     pool = next(p for p, name in enumerate(holders(found)) if name == "b")
@@ -176,7 +176,7 @@ def test_an_exchange_of_other_funds_brings_other_funds():
         lead("s"),
         facts=known(ROUTER, assets=ASSETS),
     )
-    assert made.found.arrivals == {}
+    assert made.found.turns == {}
     assert amounts(made)["z", "unspent"] == 5
     assert made.balances["fifo"].unknown == {}
 
@@ -207,7 +207,7 @@ def random_rows(seed):
 def given_away(made, policy, asset):
     """What exchanges took of an asset."""
     assets, source = made.found.pools["asset"].to_pylist(), made.found.case.moves.source
-    own = [m for m in made.found.arrivals if assets[source[m]] == asset]
+    own = [m for m in made.found.turns if assets[source[m]] == asset]
     return sum(sums(made.tallies[policy].paid).get(m, 0) for m in own)
 
 
@@ -215,7 +215,7 @@ def test_every_policy_adds_up_whatever_is_exchanged():
     followed = 0
     for seed in range(60):
         made = traced(ledger(*random_rows(seed)), lead("s"), facts=known(ROUTER, assets=ASSETS))
-        followed += len(made.found.arrivals)
+        followed += len(made.found.turns)
         for policy in set(made.balances) - {"poison"}:
             balance = made.balances[policy]
             for asset in (ASSET, DOLLAR):

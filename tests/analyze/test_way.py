@@ -1,10 +1,21 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from tests.data.ledger_rows import at
 from tests.data.trace_case import extracted, holders, lead, ledger, tallied
 
 from bongsu.analyze.lead import Limits
-from bongsu.analyze.way import Shown, Ways, doubts_of, shown_ways, weakest_steps, widest_ways
+from bongsu.analyze.way import (
+    SAFE,
+    Shown,
+    Ways,
+    doubts_of,
+    product_of,
+    shown_ways,
+    weakest_steps,
+    widest_ways,
+)
 from bongsu.kernel.amount import to_wide
 from bongsu.kernel.widest import Unrolled
 
@@ -110,8 +121,15 @@ def test_the_way_that_is_shown_is_that_of_the_first_policy_that_has_one():
         given = {name: to_wide(amounts.get(name, [0] * len(slots))) for name in tallies}
         return shown_ways(found, tallies, given, np.array(slots, dtype=np.int64))
 
-    haircut, poison = Shown("haircut", (2, 3), (2, "mixed", 16)), Shown("poison", (2, 3), None)
+    haircut = Shown("haircut", (2, 3), (2, "mixed", 16), (SAFE, (16, "mixed")))
+    poison = Shown("poison", (2, 3), None, (SAFE, SAFE))
     assert shown(tallies, slot, slot, fifo=[0, 0], haircut=[8, 0]) == [haircut, poison]
     assert shown(tallies, slot + 1, slot, fifo=[1, 1]) == [Shown(), poison]
     assert shown({"fifo": tallies["fifo"]}, slot, fifo=[1]) == [Shown("", (), None)]
     assert shown(tallies) == []
+
+
+def test_the_product_of_a_way_is_exact():
+    assert product_of([SAFE, (75, "plain"), (60, "order")]) == 45
+    assert product_of([SAFE]) == 100
+    assert product_of([(75, "plain")] * 3) == Fraction(675, 16)

@@ -1,5 +1,6 @@
 """Logs encoded by hand from a declaration and values, as the ABI specification has it."""
 
+import csv
 import gzip
 import json
 
@@ -96,3 +97,13 @@ def raw_rows(path, names):
             yield {ours: str(row[theirs]) for ours, theirs in names.items()} | {
                 "topics": ",".join(row["topics"])
             }
+
+
+def write_logs(path, rows, index=0):
+    """The path; raw rows stand there as a table of logs of ethereum-etl."""
+    names = [*COLUMNS, "transaction_index"]
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows({"transaction_index": index, **row} for row in rows)
+    return path

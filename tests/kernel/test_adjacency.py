@@ -36,15 +36,16 @@ def test_each_pool_has_its_rows_in_their_order(ends, pools):
 
 
 @settings(max_examples=60)
-@given(MOVES, st.permutations(range(8)), st.integers(0, 8))
-def test_partners_are_the_others_and_degrees_are_all_ends(moves, order, count):
+@given(MOVES, st.lists(st.integers(0, 7), max_size=10))
+def test_partners_are_the_others_and_degrees_are_all_ends(moves, asked):
+    """Also of pools that are asked for twice."""
     partners, ends = defaultdict(set), defaultdict(int)
     for source, target in moves:
         partners[source] |= {target} - {source}
         partners[target] |= {source} - {target}
         ends[source] += 1
         ends[target] += 1
-    whole, asked = trade(moves, 8), order[:count]
+    whole = trade(moves, 8)
     found = count_partners(whole, np.array(asked, dtype=np.uint32))
     assert found.dtype == np.int64
     assert found.tolist() == [len(partners[pool]) for pool in asked]

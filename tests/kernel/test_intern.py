@@ -68,6 +68,24 @@ def test_a_table_that_grows_many_times_forgets_nothing():
     assert given_numbers(interner, every, texts, [8] * 6000) == [n + 6000 for n in every]
 
 
+@settings(max_examples=60)
+@given(st.lists(st.lists(st.tuples(st.integers(0, 40), st.booleans(), st.sampled_from([0, 7])), max_size=90)))
+def test_an_account_has_one_number_as_text_and_as_bytes(asked):
+    interner, known = Interner(room=1), {}
+    keys = np.random.default_rng(3).integers(0, 256, (41, 20), dtype=np.uint8)
+    texts = ["0x" + key.tobytes().hex() for key in keys]
+    for batch in asked:
+        for by_bytes in (True, False):
+            chosen = [(owner, pick) for pick, way, owner in batch if way == by_bytes]
+            picked, owners = [pick for _owner, pick in chosen], [owner for owner, _pick in chosen]
+            expected = expect(known, [(owner, texts[pick]) for owner, pick in chosen])
+            if by_bytes:
+                given = interner.accounts(keys, np.array(picked, np.int32), np.array(owners, np.uint32))
+                assert given.tolist() == expected
+            else:
+                assert given_numbers(interner, picked, texts, owners) == expected
+
+
 def test_an_account_has_digits_in_every_place():
     texts = sorted({base[:at] + one + base[at + 1 :] for base in BASES for at in range(42) for one in EDGES})
     interner = Interner()

@@ -10,10 +10,10 @@ from bongsu.normalize.identifier_mail import canonical_email
         ("annmade+jobs@googlemail.com", "annmade@gmail.com"),
         ("a.n.n.made@googlemail.com", "annmade@gmail.com"),
         ("mailto:annmade@gmail.com", "annmade@gmail.com"),
-        ("<annmade@gmail.com>", "annmade@gmail.com"),
+        ("Ann Made <annmade@gmail.com>", "annmade@gmail.com"),
         ("Ann.Made+x@Outlook.com", "ann.made@outlook.com"),  # dots count there
         ("ann-made_x@protonmail.com", "annmadex@proton.me"),
-        ("annmade-list@yahoo.com", "annmade@yahoo.com"),
+        ("annmade-list@yahoo.com", "annmade-list@yahoo.com"),
         ("ann-made@ya.ru", "ann-made@yandex.ru"),
         ("ann.made@yandex.com", "ann-made@yandex.ru"),
         ("ann.made+tag@company.example", "ann.made+tag@company.example"),  # not known to ignore either

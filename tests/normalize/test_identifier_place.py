@@ -25,6 +25,10 @@ def test_another_house_is_another_address(text):
     assert canonical_postal_address(text).value != canonical_postal_address(SAME[0]).value
 
 
+def test_a_number_that_stands_twice_stays_twice():
+    assert canonical_postal_address("Apt 5, 5 Main Street").value == "apt 5 5 main st"
+
+
 def test_no_address_is_strong():
     assert {canonical_postal_address(text).strength for text in SAME + OTHERS} == {"medium"}
 

@@ -3,8 +3,9 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.data.asked import engine_over
+from tests.data.asked import engine_over, hash_of, hashed, plain, write_packed
 from tests.data.ledger_rows import paid
+from tests.data.odd_ledger import ACCOUNTS, Odd
 
 from bongsu.analyze import extraction
 from bongsu.errors import InputError, LedgerError
@@ -18,6 +19,23 @@ def test_it_says_what_it_is_and_where_a_row_is_from(tmp_path):
         assert engine.name.startswith("duckdb 2.")
         (part,) = set(engine.run(extraction.survey())["part"].to_pylist())
         assert engine.path_of(part) == str(tmp_path / "0.parquet")
+
+
+def test_parts_of_a_ledger_are_read_as_what_they_say(tmp_path):
+    book = hashed(pa.concat_tables(Odd(seed).transfers() for seed in range(8)))
+    write_packed(tmp_path / "packed.parquet", book)
+    pq.write_table(book.drop_columns("file"), tmp_path / "text.parquet")
+    given = {
+        "accounts": pa.table({"address": [*ACCOUNTS[:2], "null", "addr1"]}),
+        "transactions": pa.table({"tx_hash": [hash_of("t3-1")]}),
+    }
+    found = []
+    with open_parquet_engine() as engine:
+        for name in ("packed", "text"):
+            engine.load([str(tmp_path / f"{name}.parquet")])
+            found.append(plain(engine.run(extraction.named_rows(), **given)))
+    assert found[0] == found[1]
+    assert {"null", ACCOUNTS[0]} & {row["source"] for row in found[0]}
 
 
 def test_given_tables_are_those_of_the_last_question(tmp_path):

@@ -10,7 +10,7 @@ from tests.data.plain_rows import plain
 
 from bongsu.kernel.intern import Interner
 from bongsu.model.transfer import KINDS, TRANSFER
-from bongsu.store.part_pack import WRITING, pack_transfers
+from bongsu.store.part_pack import pack_transfers, writing
 from bongsu.store.plain_part import NotPlain, PlainReader, PlainRows
 
 TOKEN = "eip155:1/erc20:0x" + "ab" * 20
@@ -36,7 +36,8 @@ def read(folder, table, reader=None, *, packed=True):
     """The rows of a part file of this table, and its reader."""
     reader = reader or PlainReader(folder, [CHAIN, "eip155:10"], Interner())
     table = table.select(TRANSFER.names)
-    pq.write_table(pack_transfers(table) if packed else table, folder / "a.parquet", **WRITING)
+    kept = pack_transfers(table) if packed else table
+    pq.write_table(kept, folder / "a.parquet", **writing(kept))
     return reader.rows(reader.load(PART), PART), reader
 
 

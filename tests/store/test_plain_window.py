@@ -14,7 +14,7 @@ KEY = st.tuples(*[st.integers(0, 1)] * 4, st.sampled_from([None, "0000", "0000.0
 
 def ordered(*given, fees_split=False):
     """What rows in order cite, and how many others only repeat them."""
-    made, _keys, repeated = order_window(plain(*given), fees_split=fees_split)
+    made, _keys, repeated, _begun = order_window(plain(*given), fees_split=fees_split)
     return made.cite.tolist(), repeated
 
 
@@ -37,7 +37,7 @@ def test_rows_are_sorted_by_time_chain_block_transaction_position_and_path(keys,
         for c, b, i, p, path in keys
     ]  # fmt: skip
     order = sorted(range(len(keys)), key=lambda n: (keys[n][1], keys[n][0], *keys[n][2:4], keys[n][4] or ""))
-    made, found, repeated = order_window(plain(*given), fees_split=False)
+    made, found, repeated, _begun = order_window(plain(*given), fees_split=False)
     assert (made.cite.tolist(), repeated) == (order, 0)
     assert found.place.tolist() == [keys[n][2] for n in order]
     places = [keys[n][:3] for n in order]
@@ -46,7 +46,7 @@ def test_rows_are_sorted_by_time_chain_block_transaction_position_and_path(keys,
 
 def test_a_movement_keeps_what_its_row_says():
     row = {"source": 3, "target": 5, "amount": 2**64 + 7, "kind": "fee", "tx_hash": 0xABCDEF12 << 224 | 1}
-    made, _keys, _repeated = order_window(plain({"position": 1}, row), fees_split=False)
+    made, _keys, _repeated, _begun = order_window(plain({"position": 1}, row), fees_split=False)
     assert [made.source[0], made.target[0], made.amount[0].tolist()] == [3, 5, [7, 1]]
     assert [made.kind.tolist(), made.tag.tolist()] == [[4, 0], [0xABCDEF12, 0]]
     assert [made.stated.tolist(), made.assumed.tolist()] == [[True] * 2, [False] * 2]
@@ -83,7 +83,7 @@ def test_transactions_that_are_mixed_are_left():
 
 def test_an_index_is_learned_from_another_row_of_the_transaction():
     bare = {"tx_index": -1, "position": 1}
-    made, keys, _repeated = order_window(
+    made, keys, _repeated, _begun = order_window(
         plain(bare | {"tx_hash": 2}, {"tx_hash": 1, "tx_index": 3}, {"tx_hash": 2, "tx_index": 4}),
         fees_split=False,
     )
@@ -95,7 +95,7 @@ def test_an_index_is_learned_from_another_row_of_the_transaction():
 
 def test_an_event_without_index_stands_after_the_one_before_it_in_the_log_of_its_block():
     token = {"kind": "token", "tx_index": -1}
-    made, keys, _repeated = order_window(
+    made, keys, _repeated, _begun = order_window(
         plain(
             token | {"position": 0, "tx_hash": 1},
             token | {"position": 7, "tx_hash": 2, "tx_index": 3},

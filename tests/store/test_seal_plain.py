@@ -74,7 +74,7 @@ def both(folder):
 
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 """A failing case is small as it is; to shrink it takes minutes."""
-HASHES = [f"0x{head}{'0' * 51}{tail}" for head, tail in itertools.product(("0" * 12, "a" * 12), "01")]
+HASHES = [f"0x{head}0{tail}{'0' * 50}" for head, tail in itertools.product(("0" * 12, "a" * 12), "01")]
 ROW = st.fixed_dictionaries(
     {
         "source": st.sampled_from(ACCOUNTS),
@@ -91,10 +91,12 @@ ROW = st.fixed_dictionaries(
 )
 
 
-def placed(row, number, *, indexed):
-    """The row in its block, of a transaction of that block only."""
-    tx_hash = row["tx_hash"][:-2] + str(row["block"]) + row["tx_hash"][-1]
-    index = int(tx_hash[-1]) if indexed else row["tx_index"]
+def placed(row, number, *, indexed, forked):
+    """The row in its block, of a transaction of that block only unless the chain forked."""
+    tx_hash = row["tx_hash"]
+    if not forked:
+        tx_hash = tx_hash[:14] + str(row["block"]) + tx_hash[15:]
+    index = int(tx_hash[15]) if indexed else row["tx_index"]
     return row | {"time": at(row["block"]), "locator": number, "tx_hash": tx_hash, "tx_index": index}
 
 
@@ -103,14 +105,11 @@ def placed(row, number, *, indexed):
 def test_any_rows_are_sealed_alike(data, tmp_path_factory):
     count = data.draw(st.integers(1, 3))
     tables = [data.draw(st.lists(ROW, min_size=1, max_size=12)) for _file in range(count)]
-    indexed = data.draw(st.booleans())
+    told = {"indexed": data.draw(st.booleans()), "forked": data.draw(st.sampled_from([False, False, True]))}
     folder = tmp_path_factory.mktemp("ledger")
     store(
         folder,
-        [
-            rows(*(placed(one, n, indexed=indexed) for n, one in enumerate(table, start=1)))
-            for table in tables
-        ],
+        [rows(*(placed(one, n, **told) for n, one in enumerate(table, start=1))) for table in tables],
     )
     both(folder)
 
@@ -158,6 +157,20 @@ def test_what_is_not_plain_is_left_to_the_engine(tmp_path, change, why):
     ]
     store(tmp_path, [rows(*plain[:-1], plain[-1] | change)])
     assert both(tmp_path) == [why]
+
+
+def test_a_transaction_that_two_blocks_state_is_counted_once(tmp_path):
+    """As where files were exported on both sides of a reorganization."""
+    one = {"tx_hash": HASHES[0], "tx_index": 0, "position": 0, "locator": 1}
+    store(tmp_path, [rows(one | {"block": n, "time": at(n)}) for n in (5, 6)])
+    assert both(tmp_path) == ["a transaction is in two blocks"]
+    assert load_manifest(tmp_path).sealed["counts"]["movements"] == 1
+
+
+def test_a_transaction_that_stands_at_two_places_of_its_block_is_left(tmp_path):
+    one = {"tx_hash": HASHES[0], "position": 0, "locator": 1, "block": 5, "time": at(5)}
+    store(tmp_path, [rows(one | {"tx_index": 0}, one | {"tx_index": 2})])
+    assert both(tmp_path) == ["a transaction has two places"]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def actions_at(
     if stop in {"burn", "fee"}:
         return []
     found = []
-    if label is not None and stop in {"service", "bridge", "conversion"}:
+    if label is not None and stop in {"service", "bridge", "in_flight", "conversion"}:
         service = services.get(label.entity)
         if service is not None or stop == "service":
             found = service_actions(label, service)

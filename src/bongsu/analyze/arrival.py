@@ -1,6 +1,6 @@
 """What came to some ends, when, and what of it came straight from a source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from bongsu.analyze.extract import Extract
 from bongsu.analyze.slot import slots_of
-from bongsu.analyze.tally import UNSTATED, Tally, rows_of, some
-from bongsu.kernel.amount import Amounts, to_integers
+from bongsu.analyze.tally import UNSTATED, Tally, rows_like, some
+from bongsu.kernel.amount import Amounts
 from bongsu.kernel.case import Array
 from bongsu.kernel.portion import portions
 from bongsu.kernel.sums import sums_by_key
@@ -42,19 +42,32 @@ def arrivals_at(found: Extract, tallies: Mapping[str, Tally], slots: Array) -> A
 
 
 def arrivals_by_day(
-    came: Arrivals, tallies: Mapping[str, Tally], moments: Array
+    came: Arrivals,
+    tallies: Mapping[str, Tally],
+    moments: Array,
+    *,
+    rest: tuple[Sequence[ByPolicy], Mapping[str, Amounts]],
 ) -> list[dict[str, ByPolicy]]:
-    """For each end: day (UTC, or empty where not stated) to what arrived under each policy, by day."""
+    """For each end: day (UTC, or empty where not stated) to what arrived under each policy, by day.
+
+    Args:
+        came: What came to the ends.
+        tallies: What each policy says.
+        moments: Times of the movements.
+        rest: What rests at each end, as rows and as columns; mostly it is what arrived, on one day.
+    """
     day = moments[came.row].astype("datetime64[D]")
     order = np.lexsort((day.astype(np.int64), came.end))
     row, end, day = came.row[order], came.end[order], day[order]
     same = (end[1:] == end[:-1]) & (day[1:].astype(np.int64) == day[:-1].astype(np.int64))
     first = np.flatnonzero(np.concatenate([[True] * (len(row) > 0), ~same]))
     group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(row))))
-    sums = [to_integers(sums_by_key(one.carried[row], group, len(first))) for one in tallies.values()]
+    sums = {name: sums_by_key(one.carried[row], group, len(first)) for name, one in tallies.items()}
+    at, (known, told) = end[first], rest
+    rows = rows_like(sums, [known[one] for one in at.tolist()], {name: told[name][at] for name in sums})
     names = ["" if name == "NaT" else name for name in day[first].astype(str).tolist()]
     days: list[dict[str, ByPolicy]] = [{} for _end in range(came.ends)]
-    for place, name, amounts in zip(end[first].tolist(), names, rows_of(list(tallies), sums), strict=True):
+    for place, name, amounts in zip(at.tolist(), names, rows, strict=True):
         days[place][name] = amounts
     return days
 

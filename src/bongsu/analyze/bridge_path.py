@@ -93,6 +93,22 @@ def continue_movements(ledger: Ledger, links: pa.Table) -> Continued:
     return Continued(tuple(sorted(found, key=lambda one: (one.deposit, one.withdrawal))), refused)
 
 
+def deposit_movements(ledger: Ledger, deposits: pa.Table) -> dict[int, int]:
+    """Row of each deposit that the ledger shows to the movement that left.
+
+    Args:
+        ledger: The ledger.
+        deposits: Schema BRIDGE_EVENT.
+    """
+    names = {"chain": "chain", "tx": "tx_hash", "asset": "asset", "amount": "amount", "position": "position"}
+    rows = [
+        {f"deposit_{name}": row[own] for name, own in names.items()} | {"transfer_id": row["transfer_id"]}
+        for row in deposits.to_pylist()
+    ]
+    moves = _moves(ledger, {row["deposit_tx"] for row in rows})
+    return _places(rows, "deposit", moves, Counter())
+
+
 def _moves(ledger: Ledger, hashes: Iterable[str]) -> dict[Key, list[_Move]]:
     """Movements of some transactions in the order of the ledger."""
     rows = ledger.find_transactions(hashes)

@@ -9,7 +9,7 @@ from bongsu.analyze.extract import Extract, amounts_of
 from bongsu.analyze.stop import NOT_FOLLOWED, STOPS, TERMS
 from bongsu.analyze.tally import Assets, Tally, assets_of, some, total_by_asset
 from bongsu.errors import ConservationError
-from bongsu.kernel.amount import Amounts, to_integers
+from bongsu.kernel.amount import Amounts, to_integers, to_wide
 from bongsu.kernel.case import CONVERTS
 from bongsu.kernel.replay import WHOLE, Said, replay
 from bongsu.kernel.sums import sums_by_key
@@ -72,7 +72,9 @@ def balance_of(found: Extract, tally: Tally, amounts: Amounts, stops: Codes, *, 
     into = moves.target[exchanged]
     became = dict.fromkeys((assets.names[place] for place in np.unique(assets.place[into])), 0)
     became |= total_by_asset(assets, tally.carried[exchanged], pools=into)
-    terms = {term: by_stop[stop] for stop, term in TERMS.items()}
+    terms: dict[str, ByAsset] = {}
+    for stop, term in TERMS.items():
+        terms[term] = added(terms.get(term, {}), by_stop[stop])
     terms["converted_out"] = added(terms["converted_out"], left)
     sums = {asset: sum(by_stop[stop].get(asset, 0) for stop in by_stop) for asset in assets.names}
     sums, given = added(sums, left), added(stolen, became)
@@ -87,15 +89,12 @@ def balance_of(found: Extract, tally: Tally, amounts: Amounts, stops: Codes, *, 
 
 
 def received_amounts(found: Extract) -> Amounts:
-    """By movement: what it moved; where it converts what its account got for it, by what brought it; wide."""
-    moved = amounts_of(found.table["amount"])
-    if not found.arrivals:
-        return moved
-    rows = np.array(list(found.arrivals), dtype=np.int64)
-    brought = [np.array(one, dtype=np.int64) for one in found.arrivals.values()]
-    row = np.repeat(np.arange(len(rows)), [len(one) for one in brought])
-    received = moved.copy()
-    received[rows] = sums_by_key(moved[np.concatenate(brought)], row, len(rows))
+    """By movement: what it moved; where it converts what came for it; wide."""
+    received = amounts_of(found.table["amount"])
+    if not found.turns:
+        return received
+    received = received.copy()
+    received[list(found.turns)] = to_wide([turn.received for turn in found.turns.values()])
     return received
 
 
@@ -111,7 +110,7 @@ def check_replay(found: Extract, tally: Tally, policy: str) -> None:
     """
     case = found.case
     converts = np.zeros(len(case.moves.source), dtype=np.uint8)
-    converts[list(found.arrivals)] = 1
+    converts[list(found.turns)] = 1
     said = Said(
         source=case.moves.source,
         target=case.moves.target,

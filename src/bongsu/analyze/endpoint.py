@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bongsu.analyze.action import Action
 from bongsu.analyze.arrival import arrivals_at, arrivals_by_day, direct_amounts, first_and_last
 from bongsu.analyze.extract import Extract
-from bongsu.analyze.tally import Tally, moments_of, rows_of
-from bongsu.analyze.way import Shown, Weakest, shown_ways
+from bongsu.analyze.tally import Tally, moments_of, rows_like, rows_of
+from bongsu.analyze.way import Hop, Shown, Weakest, shown_ways
 from bongsu.kernel.amount import Amounts, to_integers
 from bongsu.kernel.case import Array
 from bongsu.model.label import Label
@@ -51,6 +51,8 @@ class Endpoint:
     way_policy: str
     """Policy that the way and its weakest step are of."""
     weakest: Weakest | None
+    sure: tuple[Hop, ...]
+    """How sure each movement of the way is."""
 
 
 class Told(NamedTuple):
@@ -77,10 +79,11 @@ def tell_ends(
     came, moments = arrivals_at(found, tallies, slots), moments_of(found)
     there = {name: one[slots] for name, one in amounts.items()}
     direct = {name: direct_amounts(found, tallies[name], one, slots) for name, one in amounts.items()}
+    amount = by_policy(there)
     return Told(
-        amount=by_policy(there),
-        direct=by_policy(direct),
-        arrivals=arrivals_by_day(came, tallies, moments),
+        amount=amount,
+        direct=rows_like(direct, amount, there),
+        arrivals=arrivals_by_day(came, tallies, moments, rest=(amount, there)),
         times=first_and_last(came, moments),
         shown=shown_ways(found, tallies, there, slots),
     )

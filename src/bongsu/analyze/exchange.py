@@ -6,7 +6,7 @@ guessed at from balances. Every payment that is not followed has a reason.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,15 +18,19 @@ from bongsu.analyze.conversion import Settled, Settlement, settle
 from bongsu.analyze.conversion_guess import guess
 from bongsu.analyze.conversion_split import SplitRule
 from bongsu.analyze.price import Prices
-from bongsu.analyze.swap import Swap, Swaps
+from bongsu.analyze.swap import How, Swap, Swaps
 from bongsu.analyze.venue import Move
 from bongsu.kernel.case import Array
 from bongsu.kernel.conversion import converted
-from bongsu.model.conversion import ConversionEvent
+from bongsu.model.conversion import CONVERSION, ConversionEvent
 from bongsu.model.ports import Ledger
 
 Row = dict[str, Any]
 _FEES = ("fee", "base_fee", "reward")
+Place = tuple[str, int]
+"""Transaction and position of an event."""
+Cite = tuple[int, int]
+"""File number and locator."""
 PoolOf = Callable[[str, str, str], int | None]
 """Number of the pool of (chain, asset, holder); null: the ledger has none."""
 
@@ -149,7 +153,7 @@ def _events_by_transaction(events: pa.Table, hashes: Collection[str]) -> dict[st
     wanted = pc.is_in(events["tx_hash"], value_set=pa.array(sorted(hashes), pa.string()))
     found: defaultdict[str, list[ConversionEvent]] = defaultdict(list)
     order = [("tx_hash", "ascending"), ("position", "ascending"), ("leg", "ascending")]
-    for row in events.filter(wanted).sort_by(order).to_pylist():
+    for row in events.select(CONVERSION.names).filter(wanted).sort_by(order).to_pylist():
         sides = {name: None if row[name] is None else int(row[name]) for name in ("given", "received")}
         found[row["tx_hash"]].append(ConversionEvent(**{**row, **sides}))
     return dict(found)
@@ -182,7 +186,7 @@ def _exchange(one: Settled, tx_hash: str, chain: str, pool_of: PoolOf) -> Exchan
     return Exchange(settled=one, tx_hash=tx_hash, target=target, shares=shares)
 
 
-def as_swaps(exchanges: Exchanges, moves: pa.Table) -> Swaps:
+def as_swaps(exchanges: Exchanges, moves: pa.Table, places: Mapping[Place, Cite] | None = None) -> Swaps:
     """Exchanges that take whole payments, as a trace takes them; the others are refused with a reason.
 
     A payment that became several assets, or of which some came back, would have to be cut. A movement that
@@ -191,6 +195,7 @@ def as_swaps(exchanges: Exchanges, moves: pa.Table) -> Swaps:
     Args:
         exchanges: What `find_exchanges` found.
         moves: The movements that it was given.
+        places: Transaction and position of each event to the file and row that state it.
     """
     amounts = dict(zip(moves["row"].to_pylist(), map(int, moves["amount"].to_pylist()), strict=True))
     swaps: list[Swap] = []
@@ -204,8 +209,41 @@ def as_swaps(exchanges: Exchanges, moves: pa.Table) -> Swaps:
         arrivals = tuple(row for row in one.settled.arrivals if row not in paying)
         for (row, _), share in zip(one.settled.payments, one.shares, strict=True):
             if share:
-                swaps.append(Swap(row=row, target=one.target, received=share, arrivals=arrivals))
+                how = _how(one, places or {})
+                swaps.append(Swap(row=row, target=one.target, received=share, arrivals=arrivals, how=how))
     return Swaps(found=tuple(sorted(swaps, key=lambda swap: swap.row)), refused=refused)
+
+
+def _how(one: Exchange, places: Mapping[Place, Cite]) -> How:
+    said, settled = places.get((one.tx_hash, one.settled.position)), one.settled
+    return How(
+        kind=settled.kind,
+        method=settled.method,
+        by=settled.protocol,
+        confidence=settled.confidence,
+        stated=(said,) if said and settled.method == "decoded" else (),
+    )
+
+
+def _places(events: pa.Table) -> dict[Place, Cite]:
+    """Where each event stands, if its file is known."""
+    if "file" not in events.column_names:
+        return {}
+    names = ("tx_hash", "position", "file", "locator")
+    rows = zip(*(events[name].to_pylist() for name in names), strict=True)
+    return {(tx, position): (file, locator) for tx, position, file, locator in rows}
+
+
+def _kept_by(found: Exchanges, moves: pa.Table, ledger: Ledger) -> frozenset[int]:
+    """Pools of believed venues that got what is not followed."""
+    kept = set()
+    for move in moves.select(["row", "tx_hash", "target"]).to_pylist():
+        settlement = found.settlements.get(move["tx_hash"])
+        if settlement and move["row"] in found.refused:
+            venues = {check.venue for check in settlement.checks if check.agrees}
+            if move["target"] in venues:
+                kept.add(int(ledger.ends()[1][move["row"]]))
+    return frozenset(kept)
 
 
 def conversions_as_swaps(
@@ -229,7 +267,7 @@ def conversions_as_swaps(
     found = find_exchanges(
         moves, events, pool_finder(ledger), gaps=gap_facts(ledger.gaps()), prices=prices, guessing=guessing
     )
-    return as_swaps(found, moves)
+    return replace(as_swaps(found, moves, _places(events)), venues=_kept_by(found, moves, ledger))
 
 
 def pool_finder(ledger: Ledger) -> PoolOf:

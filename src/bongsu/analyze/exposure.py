@@ -9,17 +9,15 @@ import pyarrow.compute as pc
 from bongsu.analyze.arrival import NEVER, Arrivals, earliest_and_latest, straight_amounts
 from bongsu.analyze.bounds import components_of
 from bongsu.analyze.conservation import balance_of, check_replay
-from bongsu.analyze.end import Codes, mark_ends
-from bongsu.analyze.extract import Extract, extract
+from bongsu.analyze.end import Codes
+from bongsu.analyze.extract import Extract
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
-from bongsu.analyze.pool_mask import counted_pools, fee_pools, null_pools
+from bongsu.analyze.pool_mask import fee_pools, null_pools
 from bongsu.analyze.slot import resting, stops_of
 from bongsu.analyze.stop import STOPS
-from bongsu.analyze.swap import SwapFinder
 from bongsu.analyze.tally import Tally, decimals_of, moments_of, some, tally_policy
-from bongsu.analyze.theft import mark_thefts
-from bongsu.analyze.trace import Known
+from bongsu.analyze.trace import Known, case_of
 from bongsu.errors import ConservationError
 from bongsu.kernel.amount import Amounts
 from bongsu.kernel.case import Array
@@ -73,13 +71,7 @@ def incident_exposure(ledger: Ledger, lead: Lead, limits: Limits, known: Known) 
 
 
 def _tallies(ledger: Ledger, lead: Lead, limits: Limits, known: Known) -> tuple[Extract, dict[str, Tally]]:
-    counted = counted_pools(ledger, known.assets)
-    marks = mark_thefts(ledger, lead, counted=counted)
-    present = [span.asset for span in ledger.assets()]
-    valuations = {one: one in known.assets and known.assets[one].valuation for one in present}
-    codes = mark_ends(ledger, known.labels, limits, sources=marks.sources, valuations=valuations)
-    finder = SwapFinder(ledger=ledger, codes=codes, counted=counted, minimum=limits.minimum)
-    found = extract(ledger, lead, limits, marks=marks, codes=codes, finder=finder)
+    found = case_of(ledger, lead, limits, known)
     results = run_policies(
         found, policies_for(len(lead.thefts)), unknown_newest=limits.unknown_newest
     ).items()

@@ -1,17 +1,19 @@
 """The part of a ledger that stolen value can touch, as arrays for the kernels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.analyze.end import Codes
+from bongsu.analyze.flight import Flights, add_flights
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.pool_mask import Mask, transaction_pools
 from bongsu.analyze.stop import CODE
-from bongsu.analyze.swap import Swap, SwapFinder, Swaps, refused_by_reason
+from bongsu.analyze.swap import Crossing, How, Swaps, refused_by_reason
 from bongsu.analyze.theft import Marks, overdraft_tags
 from bongsu.errors import LedgerError
 from bongsu.kernel.adjacency import rows_of
@@ -25,9 +27,32 @@ from bongsu.model.text import _
 
 NO_TAG = -1
 Cite = Callable[[Array], pa.Table]
+
+
+class Finder(Protocol):
+    """Finds what payments became, in the transactions of some movements."""
+
+    def find(self, rows: Array) -> Swaps:
+        """Exchanges and crossings."""
+        ...
+
+
 FEE_KINDS = ["fee", "base_fee"]
 SEEK_SHARE = 50
 """A scan of all movements is cheaper than to look up more than this part of them one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """How a movement of the case became another asset."""
+
+    how: How
+    received: int
+    """Base units of the other asset."""
+    arrivals: tuple[int, ...]
+    """Movements that brought it, by their numbers in the ledger."""
+    crossing: Crossing | None = None
+    """The bridge that it came over; null: it was exchanged in one transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +78,14 @@ class Extract:
     """1 for movements that pay a transaction's fee."""
     later: Mask
     """Whether each pool pays after the end of the window."""
-    arrivals: dict[int, tuple[int, ...]]
-    """Row that converts to the rows that brought what it became; those move nothing in the case."""
+    turns: Mapping[int, Turn]
+    """Row that converts to how; what brought it moves nothing in the case."""
+    flights: Mapping[int, Crossing]
+    """Pool of what is under way over a bridge to the crossing; the ledger has no such pool."""
     unconverted: dict[str, int]
     """Payments of touched pools to a converter that are not followed, by reason."""
+    numbers: Array
+    """Number of each pool in the ledger, ascending; those in flight have numbers beyond it."""
     rows: Array
     """Number of each movement in the ledger."""
     cite: Cite
@@ -85,7 +114,7 @@ def tie_groups(tie: Array) -> Array:
 def _reached(ledger: Ledger, marks: Marks, codes: Codes, swaps: Swaps) -> Array:
     """Pools that stolen value can touch in the whole ledger, before the limits of the question."""
     mark = np.zeros(ledger.size, dtype=np.uint8)
-    mark[swaps.arrivals()] = CLOSED
+    mark[swaps.closed()] = CLOSED
     mark[marks.rows] |= START
     route, seed = Route(*ledger.ends(), mark, ledger.ties()), Seed(marks.sources, marks.rows)
     most = ledger.size // SEEK_SHARE
@@ -102,13 +131,17 @@ def _reached(ledger: Ledger, marks: Marks, codes: Codes, swaps: Swaps) -> Array:
 def _case_rows(ledger: Ledger, touched: Array, marks: Marks, *, codes: Codes, swaps: Swaps) -> Array:
     """Movements of touched pools that are followed, what begins a theft, what became theirs; ascending."""
     live = np.flatnonzero((touched > 0) & (codes == 0))
-    became = np.array([swap.row for swap in swaps.found if touched[swap.target]], dtype=np.int64)
+    became = [swap.row for swap in swaps.found if touched[swap.target]]
+    left, source = swaps.leaves(), ledger.ends()[0]
+    for one in swaps.crossings:
+        if one.withdrawal >= 0 and any(touched[source[row]] for row in left[one.deposit]):
+            became.append(one.withdrawal)
     found = (rows_of(Index(*index), live) for index in (ledger.payments(), ledger.receipts()))
-    return np.unique(np.concatenate([*found, marks.rows, became]))
+    return np.unique(np.concatenate([*found, marks.rows, np.array(became, dtype=np.int64)]))
 
 
-def _search(ledger: Ledger, marks: Marks, codes: Codes, finder: SwapFinder) -> tuple[Array, Array, Swaps]:
-    """Touched pools, movements of the case, and the exchanges among them.
+def _search(ledger: Ledger, marks: Marks, codes: Codes, finder: Finder) -> tuple[Array, Array, Swaps, Codes]:
+    """Touched pools, movements of the case, the exchanges among them, and the stop of each pool.
 
     An exchange can touch a pool, and its movements can show another exchange: again until none is new.
     """
@@ -117,9 +150,20 @@ def _search(ledger: Ledger, marks: Marks, codes: Codes, finder: SwapFinder) -> t
         touched = _reached(ledger, marks, codes, swaps)
         rows = _case_rows(ledger, touched, marks, codes=codes, swaps=swaps)
         more = swaps.joined(finder.find(rows))
-        if len(more.found) == len(swaps.found):
-            return touched, rows, more
-        swaps = more
+        if more.size == swaps.size:
+            return touched, rows, more, codes
+        swaps, codes = more, _with_venues(codes, more.venues, marks)
+
+
+def _with_venues(codes: Codes, venues: frozenset[int], marks: Marks) -> Codes:
+    """Stops, where venues that keep what is not followed are ends; a source is never one."""
+    new = np.setdiff1d(np.array(sorted(venues), dtype=np.int64), marks.sources)
+    new = new[codes[new] == 0]
+    if not len(new):
+        return codes
+    codes = codes.copy()
+    codes[new] = CODE["conversion"]
+    return codes
 
 
 def _local(numbers: Array) -> tuple[Array, Array]:
@@ -181,10 +225,11 @@ class _Parts:
     target: Array
     later: Array
     """Pools, in the ledger's numbers, that pay after the end of the window."""
-    swaps: dict[int, Swap]
-    """Row of the case that converts to its exchange."""
-    arrivals: dict[int, tuple[int, ...]]
-    """Row of the case that converts to the rows that brought what it became."""
+    turns: dict[int, Turn]
+    """Row of the case that converts to how."""
+    idle: list[int]
+    """Rows of the case that brought what others became."""
+    flights: Flights
 
 
 def _route(table: pa.Table, ends: tuple[Array, Array], credit: Array, stopped: Array) -> Route:
@@ -207,16 +252,20 @@ def _bounded_reach(
 
 def _moves(case: _Parts, credit: Array, stopped: Array, overdraft: Array, *, ends: Array) -> Moves:
     wide = amounts_of(case.table["amount"])
-    wide = wide.copy() if case.swaps else wide
+    wide = wide.copy() if case.turns else wide
     received = np.zeros_like(wide)
-    for row, swap in case.swaps.items():
+    for row, turn in case.turns.items():
         if ends[case.source[row]]:  # nothing stolen is exchanged: what it brought is other funds
-            wide[row] = to_wide([swap.received])[0]
+            wide[row] = to_wide([turn.received])[0]
         else:
-            credit[row], received[row] = CONVERTS, to_wide([swap.received])[0]
+            credit[row], received[row] = CONVERTS, to_wide([turn.received])[0]
     assets = case.pools["asset"].combine_chunks().dictionary_encode()
-    asset_of_row = assets.indices.to_numpy()[case.source]
-    narrow = _check_sums(wide, asset_of_row, assets.dictionary.to_pylist())
+    asset_of_pool, turned = assets.indices.to_numpy(), list(case.turns)
+    narrow = _check_sums(
+        np.concatenate([wide, received[turned]]),
+        np.concatenate([asset_of_pool[case.source], asset_of_pool[case.target[turned]]]),
+        assets.dictionary.to_pylist(),
+    )
     return Moves(
         case.source,
         case.target,
@@ -237,23 +286,42 @@ def _parts(ledger: Ledger, rows: Array, *, limits: Limits, swaps: Swaps) -> _Par
         mask = kept.to_numpy()
         later, table = source[~mask], table.filter(kept)
         rows, source, target = rows[mask], source[mask], target[mask]
+    place = dict(zip(rows.tolist(), range(len(rows)), strict=True)) if swaps.size else {}
+    flights = add_flights(ledger, swaps, place, (source, target))
+    turns = {
+        place[swap.row]: Turn(how=swap.how, received=swap.received, arrivals=swap.arrivals)
+        for swap in swaps.found
+        if swap.row in place
+    }
+    idle = [place[one] for swap in swaps.found for one in swap.arrivals if one in place]
+    for row, crossing in flights.arriving.items():
+        turns[row] = Turn(
+            how=crossing.how,
+            received=crossing.received,
+            arrivals=(crossing.withdrawal,),
+            crossing=crossing,
+        )
     pool, places = _local(np.concatenate([source, target]))
-    place = dict(zip(rows.tolist(), range(len(rows)), strict=True)) if swaps.found else {}
-    kept_swaps = {place[swap.row]: swap for swap in swaps.found if swap.row in place}
     return _Parts(
         rows=rows,
-        table=table,
+        table=flights.stated(table),
         pool=pool,
-        pools=ledger.pools(pool),
+        pools=flights.pools(ledger, pool),
         source=places[: len(rows)],
         target=places[len(rows) :],
         later=later,
-        swaps=kept_swaps,
-        arrivals={
-            row: tuple(place[one] for one in swap.arrivals if one in place)
-            for row, swap in kept_swaps.items()
-        },
+        turns=turns,
+        idle=idle,
+        flights=flights,
     )
+
+
+def _stops(codes: Codes, pool: Array) -> Codes:
+    """Stop of each pool of the case; what is under way over a bridge is none of the ledger's."""
+    known = pool < len(codes)
+    found = np.zeros(len(pool), dtype=np.int8)
+    found[known] = codes[pool[known]]
+    return found
 
 
 def _credit_tags(rows: Array, marks: Marks, arrivals: list[int]) -> Array:
@@ -268,7 +336,7 @@ def _credit_tags(rows: Array, marks: Marks, arrivals: list[int]) -> Array:
 
 
 def extract(
-    ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: Codes, finder: SwapFinder
+    ledger: Ledger, lead: Lead, limits: Limits, *, marks: Marks, codes: Codes, finder: Finder
 ) -> Extract:
     """Case of everything that stolen value can touch, under the limits of the question.
 
@@ -278,21 +346,23 @@ def extract(
         limits: What is not followed.
         marks: What is stolen, from `mark_thefts`.
         codes: Stop of each pool of the ledger, from `mark_ends`.
-        finder: Finds exchanges to follow.
+        finder: Finds what payments became.
 
     Raises:
         LedgerError: When amounts are beyond exact arithmetic.
 
     Cost: that of the case; where its pools make a large part of all payments, one pass over the ledger.
     """
-    reached, rows, swaps = _search(ledger, marks, codes, finder)
+    reached, rows, swaps, codes = _search(ledger, marks, codes, finder)
     parts = _parts(ledger, rows, limits=limits, swaps=swaps)
-    credit = _credit_tags(parts.rows, marks, [row for rows in parts.arrivals.values() for row in rows])
+    credit = _credit_tags(parts.rows, marks, parts.idle)
     stopped = _stopped(parts.table, parts.pools["asset"].to_pylist(), parts.source, limits)
     route = _route(parts.table, (parts.source, parts.target), credit, stopped)
     sources = np.isin(parts.pool, marks.sources)
     joint = transaction_pools(parts.pools)
-    touched, stops, hops = _bounded_reach(route, sources, codes[parts.pool], joint=joint, limits=limits)
+    touched, stops, hops = _bounded_reach(
+        route, sources, _stops(codes, parts.pool), joint=joint, limits=limits
+    )
     overdraft = overdraft_tags(marks, lead, parts.pool[parts.source], parts.table["time"])
     overdraft[touched[parts.source] == 0] = OTHER
     ends = ((stops > 0) | (touched == 0)).astype(np.uint8)
@@ -300,6 +370,7 @@ def extract(
     return Extract(
         case=Case(moves, ends, joint.astype(np.uint8), FIRST_STOLEN + len(lead.thefts)),
         table=parts.table,
+        numbers=parts.pool,
         rows=parts.rows,
         cite=ledger.citations,
         pools=parts.pools,
@@ -310,7 +381,8 @@ def extract(
         ties=route.tie,
         fees=pc.is_in(parts.table["kind"], value_set=pa.array(FEE_KINDS)).to_numpy().astype(np.uint8),
         later=np.isin(parts.pool, parts.later),
-        arrivals={row: rows for row, rows in parts.arrivals.items() if credit[row] == CONVERTS},
+        turns={row: turn for row, turn in sorted(parts.turns.items()) if credit[row] == CONVERTS},
+        flights=parts.flights.by_place(parts.pool),
         unconverted=refused_by_reason(swaps, reached, ledger.ends()[0]),
         total=ledger.size,
     )

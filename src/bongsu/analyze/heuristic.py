@@ -29,6 +29,10 @@ HEURISTICS = {
     "deposit_reuse": "above_chance",
     "deposit_account": "imprecise",
     "address_poisoning": "above_chance",
+    "bridge_id": "above_chance",
+    "bridge_score": "above_chance",
+    "conversion_label": "above_chance",
+    "conversion_guess": "above_chance",
     "cospend": "unmeasured",
     "change": "unproven",
     "change_address_type": "above_chance",
@@ -37,6 +41,11 @@ HEURISTICS = {
     "change_one_time": "unproven",
 }
 """Verdict on each heuristic by its name. Rules of change are votes: two must agree before one is a join."""
+
+DEFAULT = frozenset(name for name, verdict in HEURISTICS.items() if verdict in ON)
+"""What runs unless asked otherwise."""
+PROVEN = frozenset({"bridge_id"} | {name for name, verdict in HEURISTICS.items() if verdict == "fact"})
+"""What is read off the data and needs no guess: both sides carry one id. It stays when guesses are off."""
 
 
 def is_on(name: str) -> bool:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bongsu.analyze.heuristic import DEFAULT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -67,3 +69,5 @@ class Limits:
     """A pool without a label with more than these stops as a likely service; 0: never."""
     unknown_newest: bool = False
     """True: queue policies put missing history at the young end; by rule 2 it is the oldest."""
+    heuristics: frozenset[str] = DEFAULT
+    """Guesses that may be made, of `bongsu.analyze.heuristic.HEURISTICS`; what is proven needs none."""

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from bongsu.analyze.linkage_feature import features_of
 from bongsu.analyze.linkage_group import LEAST_WEIGHT, METHOD, SURE_WEIGHT, group_records
-from bongsu.analyze.linkage_model import weigh_pairs
+from bongsu.analyze.linkage_model import lessons_of, rules_of, weigh_pairs
 from bongsu.model.person import LINK, MEMBERSHIP
 from bongsu.model.ports import LinkEngine
 from bongsu.model.text import _
@@ -31,10 +31,12 @@ class Linkage(NamedTuple):
     """Schema `bongsu.model.person.LINK`."""
     groups: pa.Table
     """Schema `bongsu.model.person.MEMBERSHIP`."""
+    note: str = ""
+    """Why likeness was not looked at, or not at all of it; empty where it was."""
 
 
 def link_people(records: pa.Table, engine: LinkEngine) -> Linkage:
-    """Records that may be of one person; empty for fewer than LEAST_RECORDS.
+    """Records that may be of one person; nothing, and a note, where there is too little to learn from.
 
     Args:
         records: Schema `bongsu.model.person.PERSON_RECORD`, ids unique.
@@ -43,11 +45,24 @@ def link_people(records: pa.Table, engine: LinkEngine) -> Linkage:
     Raises:
         MissingExtraError: When the extra `screen` is not installed.
     """
-    if records.num_rows < LEAST_RECORDS:
-        return Linkage(LINK.empty_table(), MEMBERSHIP.empty_table())
-    pairs = without_names_alone(weigh_pairs(features_of(records), engine))
+    features = features_of(records)
+    if records.num_rows < LEAST_RECORDS or not lessons_of(features):
+        note = _("Too little is there to learn likeness from: records were not compared by name and date.")
+        return Linkage(LINK.empty_table(), MEMBERSHIP.empty_table(), note)
+    pairs = without_names_alone(weigh_pairs(features, engine))
     pairs = pairs.filter(pc.greater_equal(pairs["weight"], LEAST_WEIGHT))
-    return Linkage(_links(pairs), group_records(records["record"].to_pylist(), pairs))
+    groups = group_records(records["record"].to_pylist(), pairs)
+    return Linkage(_links(pairs), groups, _left_out(rules_of(features)[1]))
+
+
+def _left_out(rules: list[tuple[str, ...]]) -> str:
+    """Note of the rules that would compare too many pairs."""
+    if not rules:
+        return ""
+    listed = "; ".join(", ".join(columns) for columns in rules)
+    return _("Too many records agree in these columns to be compared by them alone: {columns}.").format(
+        columns=listed
+    )
 
 
 def without_names_alone(pairs: pa.Table) -> pa.Table:

@@ -166,7 +166,7 @@ def _link(pair: tuple[str, str], found: list[tuple[_Key, str]]) -> dict[str, obj
 def _reason(key: _Key, strength: str) -> str:
     kind, namespace, value = key
     if namespace == _ANY_PLATFORM:
-        return _("Both have the handle {value}, at two platforms ({strength}).").format(
+        return _("Both have the handle {value}, not at one known platform ({strength}).").format(
             value=value, strength=strength
         )
     return _("Both state {kind} {value} ({strength}).").format(kind=kind, value=value, strength=strength)

@@ -42,7 +42,12 @@ FOUND_BY_EQUALITY = 0.6
 """Assumed share of true pairs that agree in whole name and day of birth, or in mail address."""
 LEAST_WEIGHT = -5.0
 """Pairs below are not kept."""
+MOST_PAIRS = 20_000_000
+"""Pairs above which a rule is left out: its columns say too little about these records."""
+LEAST_PAIRS = 10
+"""Pairs that agree wholly, and of each lesson, below which nothing is learned and nothing linked."""
 _LEAST_STATED = 0.01
+_SURE = (("given", "family", "birth_date"), ("email",))
 _TRAINING = (
     (("given", "family"),),
     (("birth_date", "postal_code"), ("birth_date", "place"), ("birth_date",), ("email",)),
@@ -65,15 +70,18 @@ def weigh_pairs(features: pa.Table, engine: LinkEngine) -> pa.Table:
     """
     splink = load_extra("splink", "screen")
     stated = stated_columns(features)
+    lessons, (rules, _large) = lessons_of(features), rules_of(features)
+    if not lessons or not rules:
+        return _no_pairs()
     with _quiet():
         frame = engine.register("linkage_features", features)
-        linker = splink.Linker(frame, _settings(splink, stated), log_level=None)
-        _train(linker, splink, stated)
+        linker = splink.Linker(frame, _settings(splink, stated, rules), log_level=None)
+        _train(linker, splink, stated=stated, lessons=lessons)
         scored = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT)
     wanted = ", ".join(f"mw_{name}" for name in _compared(stated))
     return engine.run(  # names of columns are our own, that of the table is Splink's
         "SELECT least(record_l, record_r) AS left, greatest(record_l, record_r) AS right, "  # noqa: S608
-        f"match_weight AS weight, {wanted} FROM {scored.physical_name} ORDER BY 1, 2"
+        f"round(match_weight, 4) AS weight, {wanted} FROM {scored.physical_name} ORDER BY 1, 2"
     )
 
 
@@ -82,6 +90,38 @@ def stated_columns(features: pa.Table) -> frozenset[str]:
     least = max(2, int(_LEAST_STATED * features.num_rows))
     counts = {name: features.num_rows - features[name].null_count for name in features.column_names}
     return frozenset(n for n, count in counts.items() if count >= (2 if n == "readings" else least))
+
+
+def lessons_of(features: pa.Table) -> list[tuple[str, ...]]:
+    """Columns whose equality picks the pairs to learn from; none where there is too little to learn from.
+
+    Needed: names, and days of birth or mail addresses; some pairs that agree wholly, but not nearly all.
+    """
+    stated = stated_columns(features)
+    sure = sum(_equal_pairs(features, columns) for columns in _SURE if stated.issuperset(columns))
+    total = features.num_rows * (features.num_rows - 1) // 2
+    if not LEAST_PAIRS <= sure < FOUND_BY_EQUALITY * total / 2:
+        return []
+    found: list[tuple[str, ...]] = []
+    for choices in _TRAINING:
+        usable = (one for one in choices if stated.issuperset(one))
+        taught = next((one for one in usable if _equal_pairs(features, one) >= LEAST_PAIRS), None)
+        if taught is None:
+            return []
+        found.append(taught)
+    return found
+
+
+def _equal_pairs(features: pa.Table, columns: tuple[str, ...]) -> int:
+    """Pairs of records that state the same in all of the columns."""
+    counted = features.select(columns).drop_null().group_by(list(columns)).aggregate([([], "count_all")])
+    counts = counted["count_all"].to_numpy()
+    return int((counts * (counts - 1) // 2).sum())
+
+
+def _no_pairs() -> pa.Table:
+    ends = {"left": pa.array([], pa.string()), "right": pa.array([], pa.string())}
+    return pa.table(ends | {"weight": pa.array([], pa.float64())})
 
 
 @contextmanager
@@ -96,12 +136,23 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _settings(splink: Any, stated: frozenset[str]) -> Any:  # noqa: ANN401
-    rules = [_rule(splink, columns) for columns in RULES if stated.issuperset(columns)]
+def rules_of(features: pa.Table) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Rules whose columns are stated, and those of them that are left out for they give too many pairs."""
+    stated = stated_columns(features)
+    usable = [columns for columns in RULES if stated.issuperset(columns)]
+    large: list[tuple[str, ...]] = [
+        columns
+        for columns in usable
+        if "readings" not in columns and _equal_pairs(features, columns) > MOST_PAIRS
+    ]
+    return [columns for columns in usable if columns not in large], large
+
+
+def _settings(splink: Any, stated: frozenset[str], rules: list[tuple[str, ...]]) -> Any:  # noqa: ANN401
     return splink.SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="record",
-        blocking_rules_to_generate_predictions=rules,
+        blocking_rules_to_generate_predictions=[_rule(splink, columns) for columns in rules],
         comparisons=[_comparison(name, "readings" in stated) for name in _compared(stated)],
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=False,
@@ -155,15 +206,11 @@ def _name_comparison(library: Any, name: str, has_readings: bool) -> Any:  # noq
     return library.CustomComparison(output_column_name=name, comparison_levels=levels)
 
 
-def _train(linker: Any, splink: Any, stated: frozenset[str]) -> None:  # noqa: ANN401
+def _train(linker: Any, splink: Any, *, stated: frozenset[str], lessons: list[tuple[str, ...]]) -> None:  # noqa: ANN401
     """Nothing; the model's parameters are learned."""
-    sure = [columns for columns in (("given", "family", "birth_date"), ("email",)) if stated >= {*columns}]
+    sure = [splink.block_on(*columns) for columns in _SURE if stated.issuperset(columns)]
     training = linker.training
-    training.estimate_probability_two_random_records_match(
-        [splink.block_on(*columns) for columns in sure], recall=FOUND_BY_EQUALITY
-    )
+    training.estimate_probability_two_random_records_match(sure, recall=FOUND_BY_EQUALITY)
     training.estimate_u_using_random_sampling(max_pairs=SAMPLE_PAIRS, seed=SEED)
-    for choices in _TRAINING:
-        columns = next((one for one in choices if stated.issuperset(one)), None)
-        if columns is not None:
-            training.estimate_parameters_using_expectation_maximisation(splink.block_on(*columns))
+    for columns in lessons:
+        training.estimate_parameters_using_expectation_maximisation(splink.block_on(*columns))

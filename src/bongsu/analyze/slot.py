@@ -35,6 +35,7 @@ def stops_of(found: Extract, gaps: pa.ChunkedArray) -> Codes:
     open_ended = pc.is_in(found.pools["holder"], value_set=gaps).to_numpy()
     held = np.where(open_ended, CODE["ledger_end"], CODE["unspent"])
     held[found.later] = CODE["window_end"]
+    held[list(found.flights)] = CODE["in_flight"]
     stops = np.full(2 * len(found.stops), CODE["below_threshold"], dtype=np.int8)
     stops[::2] = np.where(found.stops > 0, found.stops, held)
     return stops

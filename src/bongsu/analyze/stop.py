@@ -15,6 +15,7 @@ STOPS = (
     "unspent",
     "window_end",
     "ledger_end",
+    "in_flight",
 )
 """Stop by code; 0: followed through. Up to `hops` a pool stops because of what it is."""
 CODE = {name: code for code, name in enumerate(STOPS)}
@@ -22,6 +23,7 @@ CODE = {name: code for code, name in enumerate(STOPS)}
 TERMS = {
     "service": "at_services",
     "bridge": "in_bridges",
+    "in_flight": "in_bridges",
     "mixer": "in_mixers",
     "burn": "burned",
     "fee": "fees",
@@ -29,5 +31,5 @@ TERMS = {
     "unspent": "held",
     "ledger_end": "beyond_ledger",
 }
-"""Stop to term; every other stop is part of `not_followed`, under its own name."""
+"""Stop to term; what is in flight is in bridges. Other stops are parts of `not_followed`, by name."""
 NOT_FOLLOWED = tuple(stop for stop in STOPS[1:] if stop not in TERMS)

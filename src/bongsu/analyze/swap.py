@@ -1,7 +1,8 @@
 """Exchanges of one asset for another inside one transaction, read off the ledger: rule 8.
 
 An account paid a labeled converter (a DEX router, an aggregator, a wrapper) and got exactly one other
-asset in the same transaction: what it paid became what it got. Anything less plain is not guessed;
+asset in the same transaction: what it paid became what it got. Where the ledger says who sent the
+transaction, only that account is taken for one that exchanged. Anything less plain is not guessed;
 the value ends at the converter and the reason is counted.
 """
 
@@ -20,9 +21,39 @@ from bongsu.kernel.reach import Turned
 from bongsu.model.ports import Ledger
 
 Row = dict[str, Any]
-REASONS = ("nothing_received", "several_payments", "unknown_split", "below_threshold")
+REASONS = (
+    "nothing_received",
+    "several_payments",
+    "unknown_split",
+    "below_threshold",
+    "several_accounts",
+    "needs_traces",
+    "transfers_disagree",
+    "side_unknown",
+    "unknown_token",
+)
 """Why a payment to a converter is not followed: nothing else came back in its transaction, the account
-paid converters more than once, it got several assets or some of what it paid back, or too little."""
+paid converters more than once, it got several assets or some of what it paid back, or too little. Of decoded
+ones also those of `bongsu.analyze.conversion.REASONS`; and what came is no token that facts know."""
+PLAIN = 75
+"""Confidence of an exchange that only a label and what came back in its transaction show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How one asset became another, and how sure that is."""
+
+    kind: str = "swap"
+    """One of `bongsu.model.conversion.CONVERSION_KINDS`, or `bridge`."""
+    method: str = "plain"
+    """`decoded`, `plain` or `inferred`; of a bridge `id`, `score` or `stated`."""
+    by: str = ""
+    """Slug of the protocol or bridge; empty: not known."""
+    confidence: int = PLAIN
+    why: tuple[str, ...] = ()
+    """Reasons beside those of the method, one sentence each."""
+    stated: tuple[tuple[int, int], ...] = ()
+    """File number and locator of the events that say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +66,30 @@ class Swap:
     received: int
     """Base units of that asset."""
     arrivals: tuple[int, ...]
-    """Movements that brought it."""
+    """Movements that brought it; none where an event alone says so, and several payments may share them."""
+    how: How = How()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A payment that left over a bridge, and what continues it. Rows and pools in the ledger's numbers."""
+
+    deposit: int
+    """Movement that left."""
+    withdrawal: int
+    """Movement that arrived; -1: none is known, the value is in flight."""
+    target: int
+    """Pool that it arrived at; -1 in flight."""
+    received: int
+    """Base units that arrived; 0 in flight."""
+    how: How
+    deposit_chain: str
+    deposit_tx: str
+    withdrawal_chain: str
+    """Where it arrived, also where the ledger lacks that; empty: not known."""
+    withdrawal_tx: str
+    fee: int | None
+    """What left less what arrived; null: it does not compare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,32 +99,67 @@ class Swaps:
     found: tuple[Swap, ...] = ()
     refused: Mapping[int, str] = field(default_factory=dict)
     """Payment to one of `REASONS`."""
+    crossings: tuple[Crossing, ...] = ()
+    """Payments over bridges in the order of their deposits."""
+    venues: frozenset[int] = frozenset()
+    """Pools of venues that kept what is not followed: ends, as a labeled converter is one."""
+
+    @property
+    def size(self) -> int:
+        """How many things are known; it only grows."""
+        return len(self.found) + len(self.crossings) + len(self.venues)
 
     def joined(self, other: "Swaps") -> "Swaps":
-        """These exchanges and the other ones, each once."""
-        found = {swap.row: swap for swap in (*self.found, *other.found)}
+        """These exchanges and the other ones, each once; the first known of a payment stays."""
+        found = {swap.row: swap for swap in (*other.found, *self.found)}
+        crossed = {one.deposit: one for one in (*other.crossings, *self.crossings)}
+        refused = {row: why for row, why in {**self.refused, **other.refused}.items() if row not in found}
         return Swaps(
-            found=tuple(found[row] for row in sorted(found)), refused={**self.refused, **other.refused}
+            found=tuple(found[row] for row in sorted(found)),
+            refused=refused,
+            crossings=tuple(crossed[row] for row in sorted(crossed)),
+            venues=self.venues | other.venues,
         )
+
+    def leaves(self) -> dict[int, tuple[int, ...]]:
+        """Deposit to the payments that it is: itself, or those that became it and nothing else."""
+        brought: defaultdict[int, tuple[int, ...]] = defaultdict(tuple)
+        for swap in self.found:
+            if len(swap.arrivals) == 1:
+                brought[swap.arrivals[0]] += (swap.row,)
+        return {one.deposit: brought.get(one.deposit, (one.deposit,)) for one in self.crossings}
+
+    def routes(self) -> dict[int, int]:
+        """Payment to the pool that it reaches in the end."""
+        targets, leaves = {swap.row: swap.target for swap in self.found}, self.leaves()
+        arrived = [one for one in self.crossings if one.withdrawal >= 0]
+        return targets | {row: one.target for one in arrived for row in leaves[one.deposit]}
 
     def turned(self) -> Turned:
         """Payments that reach what they became."""
-        rows = np.array([swap.row for swap in self.found], dtype=np.int64)
-        return Turned(rows, np.array([swap.target for swap in self.found], dtype=np.int64))
+        routes = sorted(self.routes().items())
+        rows, targets = np.array(routes, dtype=np.int64).reshape(-1, 2).T
+        return Turned(np.ascontiguousarray(rows), np.ascontiguousarray(targets))
 
-    def arrivals(self) -> Array:
-        """Movements that brought what payments became; they carry nothing of their own."""
-        return np.array([row for swap in self.found for row in swap.arrivals], dtype=np.int64)
+    def closed(self) -> Array:
+        """Movements that carry nothing on: what brought what payments became, and what is in flight."""
+        leaves = self.leaves()
+        rows = [row for swap in self.found for row in swap.arrivals]
+        rows += [one.withdrawal for one in self.crossings if one.withdrawal >= 0]
+        rows += [row for one in self.crossings if one.withdrawal < 0 for row in leaves[one.deposit]]
+        return np.array(rows, dtype=np.int64)
 
     def follow(self, rows: Array, source: Array, target: Array) -> tuple[Array, Array]:
         """Ends of movements, where a payment reaches what it became and its arrivals pay nothing."""
-        place = dict(zip(rows.tolist(), range(len(rows)), strict=True)) if self.found else {}
-        for swap in self.found:
-            if swap.row in place:
-                target[place[swap.row]] = swap.target
-            for row in swap.arrivals:
-                if row in place:
-                    source[place[row]] = swap.target
+        place = dict(zip(rows.tolist(), range(len(rows)), strict=True)) if self.size else {}
+        for row, reached in self.routes().items():
+            if row in place:
+                target[place[row]] = reached
+        brought = [(row, swap.target) for swap in self.found for row in swap.arrivals]
+        brought += [(one.withdrawal, one.target) for one in self.crossings]
+        for row, reached in brought:
+            if row in place:
+                source[place[row]] = reached
         return source, target
 
 
@@ -99,8 +188,11 @@ class SwapFinder:
         swaps: list[Swap] = []
         refused: dict[int, str] = {}
         by_payer = _by_account(moves, set(payments.tolist()), self.counted)
-        for paid, arrivals in by_payer.values():
+        senders = _senders(moves)
+        for (transaction, _chain, holder), (paid, arrivals) in by_payer.items():
             reason = _refusal(paid, arrivals, self.minimum)
+            if not reason and holder not in senders.get(transaction, {holder}):
+                reason = "side_unknown"
             if reason:
                 refused |= dict.fromkeys((move["row"] for move in paid), reason)
             elif paid:
@@ -119,7 +211,7 @@ class SwapFinder:
 
 def _described(ledger: Ledger, rows: Array) -> list[Row]:
     """Movements with the account and asset of their ends."""
-    table = ledger.movements(rows).select(["source", "target", "amount", "transaction"])
+    table = ledger.movements(rows).select(["source", "target", "amount", "transaction", "kind"])
     ends = {side: ledger.pools(table[side].to_numpy()).to_pylist() for side in ("source", "target")}
     return [
         {**move, "row": row, "amount": int(move["amount"]), "payer": payer, "payee": payee}
@@ -144,6 +236,15 @@ def _by_account(
         if counted[move["target"]] and payer["holder"] != payee["holder"]:
             got[move["transaction"], payee["chain"], payee["holder"]].append(move)
     return {account: (paid[account], got[account]) for account in paid}
+
+
+def _senders(moves: Iterable[Row]) -> dict[int, set[str]]:
+    """Transaction to who paid its fee, where that is shown: a pool's side of a trade looks like a trade."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for move in moves:
+        if move["kind"] in ("fee", "base_fee"):
+            found[move["transaction"]].add(move["payer"]["holder"])
+    return dict(found)
 
 
 def _refusal(payments: list[Row], arrivals: list[Row], minimum: Mapping[str, int]) -> str:

@@ -1,6 +1,6 @@
 """Exact sums of what a policy says: per movement, per pool, per asset."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -82,6 +82,26 @@ def rows_of(names: list[str], columns: list[list[Value]]) -> list[dict[str, Valu
     """Rows of columns as dictionaries; there are as many names as columns."""
     # Without `strict`: for so short rows that argument takes as long as all the rest.
     return [dict(zip(names, row)) for row in zip(*columns, strict=True)]  # noqa: B905
+
+
+def rows_like(
+    amounts: Mapping[str, Amounts], known: Sequence[dict[str, int]], told: Mapping[str, Amounts]
+) -> list[dict[str, int]]:
+    """Rows of policy to amount; one that says what is known already is the row that is known.
+
+    Args:
+        amounts: Policies' columns of wide amounts.
+        known: A row for each of theirs, perhaps with the same amounts.
+        told: Columns of the known rows.
+    """
+    differs = np.zeros(len(known), dtype=bool)
+    for name, one in amounts.items():
+        differs |= (one != told[name]).any(axis=1)
+    other = rows_of(list(amounts), [to_integers(one[differs]) for one in amounts.values()])
+    rows = list(known)
+    for place, row in zip(np.flatnonzero(differs).tolist(), other, strict=True):
+        rows[place] = row
+    return rows
 
 
 def some(amounts: Amounts) -> Array:

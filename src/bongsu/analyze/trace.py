@@ -13,13 +13,13 @@ from bongsu.analyze.conservation import Balance, balance_of, check_replay
 from bongsu.analyze.end import Codes, Labels, mark_ends
 from bongsu.analyze.endpoint import Endpoint, tell_ends
 from bongsu.analyze.extract import Extract, extract
+from bongsu.analyze.follow import Follower
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import NOT_CONSERVING, policies_for, run_policies
 from bongsu.analyze.pool_mask import counted_pools
 from bongsu.analyze.rank import Worth, rank_ends
 from bongsu.analyze.slot import end_slots, resting, stops_of
 from bongsu.analyze.stop import STOPS
-from bongsu.analyze.swap import SwapFinder
 from bongsu.analyze.tally import Tally, tally_policy
 from bongsu.analyze.theft import mark_thefts
 from bongsu.errors import ConservationError
@@ -92,14 +92,7 @@ def trace(
         LedgerError: When amounts are beyond exact arithmetic.
         ConservationError: When a policy does not add up; names the first movement that breaks it.
     """
-    progress(_("marking what is stolen"))
-    counted = counted_pools(ledger, known.assets)
-    marks = mark_thefts(ledger, lead, counted=counted)
-    valuations = {span.asset: _asset(span.asset, known).valuation for span in ledger.assets()}
-    codes = mark_ends(ledger, known.labels, limits, sources=marks.sources, valuations=valuations)
-    progress(_("finding what it can reach"))
-    finder = SwapFinder(ledger=ledger, codes=codes, counted=counted, minimum=limits.minimum)
-    found = extract(ledger, lead, limits, marks=marks, codes=codes, finder=finder)
+    found = case_of(ledger, lead, limits, known, progress=progress)
     progress(_("tracing under every policy"))
     chosen = policies_for(len(lead.thefts), policies)
     tallies = {
@@ -107,6 +100,36 @@ def trace(
         for name, result in run_policies(found, chosen, unknown_newest=limits.unknown_newest).items()
     }
     return _Reader((lead, limits), found, known, tallies=tallies).finish(ledger, progress)
+
+
+def case_of(
+    ledger: Ledger,
+    lead: Lead,
+    limits: Limits,
+    known: Known,
+    *,
+    progress: Progress = lambda stage: None,
+) -> Extract:
+    """Case of everything that the lead's money can touch, followed through what it was exchanged for.
+
+    Raises:
+        LeadError: When the ledger has nothing of the lead.
+        LedgerError: When amounts are beyond exact arithmetic.
+    """
+    progress(_("marking what is stolen"))
+    counted = counted_pools(ledger, known.assets)
+    marks = mark_thefts(ledger, lead, counted=counted)
+    valuations = {span.asset: _asset(span.asset, known).valuation for span in ledger.assets()}
+    codes = mark_ends(ledger, known.labels, limits, sources=marks.sources, valuations=valuations)
+    progress(_("finding what it can reach"))
+    finder = Follower(
+        ledger=ledger,
+        codes=codes,
+        counted=counted,
+        minimum=limits.minimum,
+        heuristics=limits.heuristics,
+    )
+    return extract(ledger, lead, limits, marks=marks, codes=codes, finder=finder)
 
 
 class _Reader:
@@ -175,7 +198,7 @@ class _Reader:
         told = tell_ends(self.found, self.tallies, amounts, slots)
         ends = []
         for place, (slot, pool) in enumerate(zip(slots.tolist(), pools, strict=True)):
-            amount, (way_policy, way, weakest) = told.amount[place], told.shown[place]
+            amount, shown = told.amount[place], told.shown[place]
             kept = [amount[name] for name in self.conserving]
             stop, address = STOPS[stops[slot]], pool["address"] or pool["holder"]
             labels = tuple(self.known.labels.of(pool["chain"], address))
@@ -199,9 +222,10 @@ class _Reader:
                     hops=hops[place],
                     labels=labels,
                     actions=self.actions_at(stop, pool["asset"], labels),
-                    way=way,
-                    way_policy=way_policy,
-                    weakest=weakest,
+                    way=shown.way,
+                    way_policy=shown.policy,
+                    weakest=shown.weakest,
+                    sure=shown.hops,
                 )
             )
         return ends

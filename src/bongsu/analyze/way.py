@@ -1,6 +1,8 @@
 """One way of the money to each end: the widest, movement by movement, in time order."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -17,10 +19,11 @@ WAY_ORDER = ("fifo", "haircut", "pifo", "lifo", "tiho", "libr", "pari_passu", "r
 """Policy that the way to an end is shown for: the first under which the end has something."""
 SURE = 101
 """Confidence of a movement that nothing speaks against; above the scale of 0 to 100."""
-DOUBTS = ("assumed", "order", "swap", "mixed")
-"""Why a movement is less sure than others; of reasons as strong the first of these stands."""
-ASSUMED, ORDER, SWAP, LEAST = 40, 60, 75, 5
-"""Confidence by the first three; that of a mixed one is its share in percent, but not below the last."""
+DOUBTS = ("assumed", "order", "decoded", "plain", "inferred", "id", "score", "stated", "mixed")
+"""Why a movement is less sure than others; of reasons as strong the first of these stands. All but the first
+two and the last are methods by which one asset is known to have become another."""
+ASSUMED, ORDER, LEAST = 40, 60, 5
+"""Confidence by the first two; that of a mixed one is its share in percent, but not below the last."""
 
 
 class Ways(NamedTuple):
@@ -50,7 +53,7 @@ def widest_ways(found: Extract, tally: Tally) -> Ways:
 
 
 class Doubts(NamedTuple):
-    """By movement: how sure it is, SURE where nothing stands out, and what makes it least sure."""
+    """By movement: how sure it is, SURE where nothing speaks against it, and what makes it least sure."""
 
     confidence: Array
     why: Array
@@ -61,23 +64,25 @@ def doubts_of(found: Extract, tally: Tally) -> Doubts:
     """What makes movements unsure under a policy.
 
     `assumed`: the payer's lack is taken as stolen; `order`: its place among its neighbors is not known;
-    `swap`: what came back in its transaction is taken to be for it; `mixed`: less than half of it is stolen.
+    `mixed`: less than half of it is stolen; the others: one asset became another, by this method.
     """
     stolen = np.where(some(tally.paid)[:, np.newaxis], tally.paid, tally.carried)
     hundred = np.zeros_like(stolen)
     hundred[:, 0] = 100
     share = portions(hundred, stolen, amounts_of(found.table["amount"]))[:, 0].astype(np.int64)
-    is_swap = np.zeros(len(share), dtype=bool)
-    is_swap[list(found.arrivals)] = True
+    turned, method = np.full(len(share), SURE), np.zeros(len(share), dtype=np.int64)
+    for row, turn in found.turns.items():
+        turned[row], method[row] = turn.how.confidence, DOUBTS.index(turn.how.method)
     confidence = np.stack(
         [
             np.where(some(tally.assumed) | found.table["assumed"].to_numpy(), ASSUMED, SURE),
             np.where(found.table["tie"].to_numpy() != 0, ORDER, SURE),
-            np.where(is_swap, SWAP, SURE),
+            turned,
             np.where(share < 50, np.maximum(LEAST, share), SURE),
         ]
     )
-    return Doubts(confidence.min(axis=0), confidence.argmin(axis=0))
+    why = np.array([0, 1, -1, len(DOUBTS) - 1])[confidence.argmin(axis=0)]
+    return Doubts(confidence.min(axis=0), np.where(why < 0, method, why))
 
 
 Weakest = tuple[int, str, int]
@@ -105,12 +110,27 @@ def _told(at: int, why: int, confidence: int) -> Weakest | None:
     return (at + 1, DOUBTS[why], confidence) if confidence < SURE else None
 
 
+Hop = tuple[int, str]
+"""Confidence of a movement in percent, and what makes it less sure; empty where nothing does."""
+
+
 class Shown(NamedTuple):
     """The way that is shown for an end; empty where there is none."""
 
     policy: str = ""
     way: tuple[int, ...] = ()
     weakest: Weakest | None = None
+    hops: tuple[Hop, ...] = ()
+    """How sure each movement of the way is."""
+
+
+SAFE: Hop = (100, "")
+
+
+def product_of(hops: Iterable[Hop]) -> Fraction:
+    """Confidence of a whole way, in percent, if its movements are independent of each other."""
+    doubted = [confidence for confidence, _why in hops if confidence < 100]
+    return 100 * Fraction(math.prod(doubted), 100 ** len(doubted))
 
 
 def shown_ways(
@@ -138,8 +158,19 @@ def shown_ways(
         places = places[best[slots[places]] != NONE]
         ways = unrolled(before, best[slots[places]])
         missing[places] = False
-        weakest = weakest_steps(doubts_of(found, tallies[name]), ways)
+        doubts = doubts_of(found, tallies[name])
+        weakest, sure = weakest_steps(doubts, ways), _hops(doubts, ways.movement)
         movements, first = ways.movement.tolist(), ways.first.tolist()
         for at, place in enumerate(places.tolist()):
-            shown[place] = Shown(name, tuple(movements[first[at] : first[at + 1]]), weakest[at])
+            own = slice(first[at], first[at + 1])
+            shown[place] = Shown(name, tuple(movements[own]), weakest[at], tuple(sure[own]))
     return shown
+
+
+def _hops(doubts: Doubts, movements: Array) -> list[Hop]:
+    """How sure some movements are."""
+    hops = [SAFE] * len(movements)
+    confidence, why = doubts.confidence[movements], doubts.why[movements]
+    for place in np.flatnonzero(confidence < SURE).tolist():
+        hops[place] = int(confidence[place]), DOUBTS[why[place]]
+    return hops

@@ -72,9 +72,9 @@ class Trade(NamedTuple):
 
 
 @compiled
-def _partners(trade: Trade, pool: int, seen: Array) -> int:
-    """Number of other pools that a pool paid or was paid by; `seen` is marked with the pool + 1."""
-    count, mark = 0, np.uint32(pool + 1)
+def _partners(trade: Trade, pool: int, seen: Array, mark: np.uint32) -> int:
+    """Number of other pools that a pool paid or was paid by; `seen` has the mark at each of them then."""
+    count = 0
     for at in range(trade.out.first[pool], trade.out.first[pool + 1]):
         other = trade.target[trade.out.row[at]]
         if seen[other] != mark and other != pool:
@@ -91,7 +91,7 @@ def _partners(trade: Trade, pool: int, seen: Array) -> int:
 @compiled
 def _count_all(trade: Trade, pools: Array, seen: Array, counts: Array) -> None:
     for i in range(len(pools)):
-        counts[i] = _partners(trade, pools[i], seen)
+        counts[i] = _partners(trade, pools[i], seen, np.uint32(i + 1))
 
 
 def count_partners(trade: Trade, pools: Array) -> Array:

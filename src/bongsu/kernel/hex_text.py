@@ -1,12 +1,16 @@
-"""Hexadecimal text of bytes, at memory speed."""
+"""Hexadecimal text of bytes and bytes of text, at memory speed."""
 
 from typing import Any
 
 import numpy as np
 
+from bongsu.kernel.intern import ACCOUNT_LENGTH, Texts, digits_word, is_hex
 from bongsu.kernel.jit import compiled
+from bongsu.kernel.word import load_word
 
 Array = np.ndarray[Any, Any]
+ACCOUNT_BYTES = 20
+_PREFIX = np.uint64(0x3078)
 
 
 @compiled
@@ -32,3 +36,35 @@ def hex_text(raw: Array) -> Array:
     text = np.empty((raw.shape[0], 2 + 2 * raw.shape[1]), dtype=np.uint8)
     _write_hex(np.ascontiguousarray(raw), text)
     return text
+
+
+@compiled
+def _read_account(texts: Texts, text: int, key: Array) -> bool:
+    at = texts.first[text]
+    if texts.first[text + 1] - at != ACCOUNT_LENGTH or load_word(texts.data, at) >> np.uint64(48) != _PREFIX:
+        return False
+    for part in range(5):
+        digits = load_word(texts.data, at + 2 + 8 * part)
+        if not is_hex(digits):
+            return False
+        packed = digits_word(digits)
+        for byte in range(4):
+            key[text, 4 * part + byte] = packed >> np.uint64(24 - 8 * byte) & np.uint64(255)
+    return True
+
+
+@compiled
+def _read_accounts(texts: Texts, key: Array, read: Array) -> None:
+    for text in range(len(read)):
+        read[text] = _read_account(texts, text, key)
+
+
+def read_accounts(texts: Texts) -> tuple[Array, Array]:
+    """The 20 bytes of each EVM account, uint8, shape (n, 20), and whether each text is one: bool.
+
+    One is `0x` and 40 hexadecimal digits in lower case; bytes of what is none mean nothing.
+    """
+    count = len(texts.first) - 1
+    key, read = np.empty((count, ACCOUNT_BYTES), dtype=np.uint8), np.zeros(count, dtype=np.bool_)
+    _read_accounts(texts, key, read)
+    return key, read

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 
+from bongsu.model.bridge import BRIDGE_EVENT
 from bongsu.model.conversion import CONVERSION
 
 Array = np.ndarray[Any, Any]
@@ -32,7 +33,8 @@ class Normalized:
 
     `rows_in` = rows that became transfers, gaps or events + rejects + sum of `set_aside`; a source row
     may become several transfers (value, fee). `set_aside` counts rows by why they move no value.
-    `events` are conversions: schema `bongsu.model.conversion.CONVERSION`.
+    `events` are conversions: schema `bongsu.model.conversion.CONVERSION`. `crossings` are sides of transfers
+    over bridges: schema `bongsu.model.bridge.BRIDGE_EVENT`. A row may be one of them and something else too.
     """
 
     rows_in: int
@@ -42,6 +44,7 @@ class Normalized:
     gaps: pa.Table
     set_aside: dict[str, int] = field(default_factory=dict)
     events: pa.Table = field(default_factory=CONVERSION.empty_table)
+    crossings: pa.Table = field(default_factory=BRIDGE_EVENT.empty_table)
 
 
 class Reader(Protocol):
@@ -183,6 +186,22 @@ class Ledger(Protocol):
 
     def gaps(self) -> pa.Table:
         """What is known to be missing: schema `bongsu.model.gap.GAP`."""
+        ...
+
+    @property
+    def decoded(self) -> bool:
+        """Whether it holds any events: conversions or sides of transfers over bridges."""
+        ...
+
+    def conversions(self, hashes: Iterable[str]) -> pa.Table:
+        """Decoded conversions of these transactions: schema `CONVERSION` and an int32 column `file`.
+
+        Cost: of each file of events those groups of rows that may hold one of the transactions.
+        """
+        ...
+
+    def crossings(self, hashes: Iterable[str] | None = None) -> pa.Table:
+        """Sides of transfers over bridges in these transactions, or all: schema `BRIDGE_EVENT`."""
         ...
 
 

@@ -15,6 +15,7 @@ from bongsu.normalize.fault import Fault
 from bongsu.normalize.identifier_network import ascii_domain
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}")
+_BRACKETED = re.compile(r"<([^<>]*)>\s*$")
 _PREFIX = re.compile(r"\s*mailto:", re.IGNORECASE)
 
 
@@ -27,7 +28,8 @@ class _Provider(NamedTuple):
 
 def canonical_email(text: str) -> Canonical | Fault:
     """Mailbox that the address reaches; weak where many read it or it is of a role."""
-    written = _PREFIX.sub("", text).strip().strip("<>").casefold()
+    bracketed = _BRACKETED.search(text)
+    written = _PREFIX.sub("", bracketed[1] if bracketed else text).strip().casefold()
     local, sign, host = written.rpartition("@")
     domain = ascii_domain(host)
     if not sign or isinstance(domain, Fault):
@@ -50,8 +52,6 @@ def _mailbox(local: str, ignores: frozenset[str]) -> str:
     """Part before the sign as the provider reads it."""
     if "plus" in ignores:
         local = local.partition("+")[0]
-    if "minus" in ignores and "dots" not in ignores:
-        local = local.partition("-")[0]
     if "dots" in ignores:
         local = local.replace(".", "")
     if ignores >= {"dots", "minus"}:

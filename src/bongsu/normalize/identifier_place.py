@@ -40,7 +40,7 @@ _SIGNS = re.compile(r"[^\w/-]+")
 
 
 def canonical_postal_address(text: str) -> Canonical | Fault:
-    """Address in lower case, words in their short form; a strong join needs a house number or a box.
+    """Address in lower case, words in their usual short form; refused without a number.
 
     It is never strong: a household, an agency and a forwarder have one address for many people.
     """
@@ -49,7 +49,7 @@ def canonical_postal_address(text: str) -> Canonical | Fault:
     plain = _ZIP4.sub(r"\1", _UNIT.sub(" apt ", plain.replace(".", "")))
     plain = unicodedata.normalize("NFC", plain)
     words = [_WORDS.get(word, word) for word in _SIGNS.sub(" ", plain).split()]
-    value = " ".join(word for i, word in enumerate(words) if not i or words[i - 1] != word)
+    value = " ".join(word for i, word in enumerate(words) if not i or word != "apt" or words[i - 1] != "apt")
     if len(words) < 3 or not any(sign.isdigit() for sign in value):
         return Fault("bad_address", _("it names no house: three words and a number at least"))
     return Canonical("postal_address", value, strength="medium", why=_("several people may have one address"))

@@ -1,16 +1,25 @@
 """Normalizers by the name of the source format."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from bongsu.errors import FormatError
 from bongsu.model.ports import Batch, Normalized
 from bongsu.model.text import _
 from bongsu.normalize.context import Context
 
+if TYPE_CHECKING:
+    from bongsu.normalize.bridge_event import BridgeEvents
+
 Normalizer = Callable[[Batch, Context], Normalized]
 """Makes model tables of one raw batch."""
+Crosser = Callable[[Batch, Context], "BridgeEvents"]
+"""Makes sides of transfers over bridges of one raw batch."""
 
 NORMALIZERS = {
     "ethereum-etl/transactions": "bongsu.normalize.evm_transaction:normalize",
@@ -39,8 +48,17 @@ NORMALIZERS = {
     "bitcoin-blocks": "bongsu.normalize.bitcoin_block:normalize",
     "bitcoin-rpc": "bongsu.normalize.bitcoin_rpc:normalize",
     "flows": "bongsu.normalize.flow:normalize",
+    "bridge-events": "bongsu.normalize.bridge_table:normalize",
 }
 """Format name to `module:function`."""
+CROSSINGS = {
+    "ethereum-etl/logs": "bongsu.normalize.bridge_event:normalize",
+    "bigquery/logs": "bongsu.normalize.bridge_event:normalize",
+    "graphsense/logs": "bongsu.normalize.bridge_event:normalize",
+    "bitcoin-etl": "bongsu.normalize.bridge_memo:normalize_etl",
+    "bitcoin-blocks": "bongsu.normalize.bridge_memo:normalize_blocks",
+}
+"""Formats whose rows also say what crosses bridges, to what reads it."""
 
 
 def load_normalizer(name: str) -> Normalizer:
@@ -54,5 +72,33 @@ def load_normalizer(name: str) -> Normalizer:
             _("Cannot normalize format {name}: it is not known.").format(name=name),
             hint=_("Known formats: {names}.").format(names=", ".join(NORMALIZERS)),
         )
-    module, _colon, attribute = NORMALIZERS[name].partition(":")
-    return cast(Normalizer, getattr(import_module(module), attribute))
+    made = cast(Normalizer, _target(NORMALIZERS[name]))
+    beside = CROSSINGS.get(name)
+    return joined(made, cast(Crosser, _target(beside))) if beside else made
+
+
+def joined(normalize: Normalizer, crossing: Crosser) -> Normalizer:
+    """Normalizer that also makes what the same rows say of bridges.
+
+    A log that lacks what its event of a bridge declares is a reject and not set aside.
+    """
+
+    def both(batch: Batch, context: Context) -> Normalized:
+        made, found = normalize(batch, context), crossing(batch, context)
+        known = made.rejects["locator"].combine_chunks()
+        more = found.rejects.filter(pc.invert(pc.is_in(found.rejects["locator"], value_set=known)))
+        aside = dict(made.set_aside)
+        aside["other_event"] = aside.get("other_event", 0) - len(more)
+        return replace(
+            made,
+            crossings=found.events,
+            rejects=pa.concat_tables([made.rejects, more]),
+            set_aside={why: count for why, count in aside.items() if count},
+        )
+
+    return both
+
+
+def _target(name: str) -> Callable[..., "Normalized | BridgeEvents"]:
+    module, _colon, attribute = name.partition(":")
+    return cast(Callable[..., "Normalized | BridgeEvents"], getattr(import_module(module), attribute))

@@ -1,5 +1,6 @@
 """Source formats by name: where each reader is, and which one reads a file."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -36,12 +37,19 @@ READERS = {
     "bitcoin-blocks": "bongsu.read.bitcoin_block",
     "bitcoin-rpc": "bongsu.read.bitcoin_rpc",
     "flows": "bongsu.read.flows",
+    "bridge-events": "bongsu.read.bridge_csv:EVENTS",
 }
 """Format name to `module` or `module:attribute`; the target has RAW, sniff and read."""
+MAPPED = frozenset({"bridge-events"})
+"""Formats whose module has `mapped`: a reader of columns that a person names."""
 
 
-def load_reader(name: str) -> Reader:
+def load_reader(name: str, columns: Mapping[str, str] | None = None) -> Reader:
     """Reader of the format.
+
+    Args:
+        name: The format.
+        columns: Which columns a person says hold what, where the format has names of its own for them.
 
     Raises:
         FormatError: When no format has the name.
@@ -53,6 +61,8 @@ def load_reader(name: str) -> Reader:
         )
     module, _colon, attribute = READERS[name].partition(":")
     target = import_module(module)
+    if columns and name in MAPPED:
+        return cast(Reader, target.mapped(columns))
     return cast(Reader, getattr(target, attribute) if attribute else target)
 
 

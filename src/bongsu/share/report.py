@@ -16,10 +16,12 @@ from bongsu.share.report_browser import (
     template_text,
 )
 from bongsu.share.report_conservation import balances
+from bongsu.share.report_coverage import coverage_rows
 from bongsu.share.report_endpoint import endpoint_rows, filter_choices, left_out, sort_choices
 from bongsu.share.report_label import numbered_sources
 from bongsu.share.report_method import policy as policy_of
 from bongsu.share.report_money import Document, conserving, money_of
+from bongsu.share.report_pattern import clusters_view, findings_view, heuristics_view
 from bongsu.share.report_picture import pictures
 from bongsu.share.report_summary import shown_time, summary
 from bongsu.share.report_text import chain_name, plain, reason_name
@@ -120,6 +122,10 @@ def _view(document: Document) -> dict[str, Any]:
         "actors": [actor_row(actor, money) for actor in parties],
         "balances": balances(document, money),
         "policies": [(code, policy_of(code)) for code in document["method"]["policies"]],
+        "findings": findings_view(document),
+        "clusters": clusters_view(document),
+        "heuristics": heuristics_view(document),
+        "coverage_rows": coverage_rows(document["coverage"]),
         "conserving": conserving(document),
         "files": files,
         "shown_files": _shown_files(document["ledger"]["files"], rows),

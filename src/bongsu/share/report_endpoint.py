@@ -11,6 +11,7 @@ from bongsu.model.text import _
 from bongsu.share.report_label import numbered_sources, only_listed, party_name, sanction_text, sanctions
 from bongsu.share.report_method import policy as policy_of
 from bongsu.share.report_money import Document, Money, bounds_of, certain, conserving, holds, total_of
+from bongsu.share.report_route import crossing_view, kind_name, product_text, route_of, tone_of
 from bongsu.share.report_summary import shown_time
 from bongsu.share.report_text import action_name, chain_name, interval_text, stop_color, stop_name
 
@@ -35,8 +36,9 @@ def endpoint_rows(document: Document, money: Money) -> list[dict[str, Any]]:
         steps += len(end["path"])
         row = _row(end, names, money)
         row |= _held_by(end["label"], sources) | _sureness(end, kept, money)
-        row["path"] = None
+        row["path"], row["route"] = None, []
         if steps <= MOST_STEPS:
+            row["route"] = route_of(end["path"], end["asset"], money)
             row["path"] = [_step(step, end["asset"], names, money) for step in end["path"]]
         row["order"] = {name: order[i] for name, order in orders.items()}
         rows.append(row)
@@ -114,6 +116,8 @@ def _row(end: Document, policies: Names, money: Money) -> dict[str, Any]:
         "hops": end["hops"],
         "actions": [_action(action) for action in end["actions"] if action["kind"] != "none"],
         "weakest": end["weakest_link"],
+        "product": product_text(end),
+        "bridge": crossing_view(end.get("bridge")),
     }
 
 
@@ -167,8 +171,21 @@ def _step(step: Document, asset: str, policies: Names, money: Money) -> dict[str
         "amount": money.exact(asset, step["amount"]) if step["amount"] is not None else "",
         "tainted": _tainted(step, asset, policies, money),
         "swap": _swap(step.get("swap"), policies, money),
+        **_known(step),
         "sha256": step["evidence"]["sha256"],
         "locator": step["evidence"]["locator"],
+    }
+
+
+def _known(step: Document) -> dict[str, Any]:
+    """What a step is and how sure; documents of earlier versions do not state it."""
+    return {
+        "kind": kind_name(step.get("kind", "transfer")),
+        "chain": chain_name(step["chain"]) if step.get("chain") else "",
+        "confidence": step.get("confidence"),
+        "tone": tone_of(step.get("confidence")),
+        "why": step.get("why", []),
+        "bridge": crossing_view(step.get("bridge")),
     }
 
 
@@ -180,6 +197,9 @@ def _swap(swap: Document | None, policies: Names, money: Money) -> dict[str, Any
         "received": money.exact(swap["asset"], swap["received"]),
         "tainted": _tainted(swap, swap["asset"], policies, money),
         "evidence": [(one["sha256"], one["locator"]) for one in swap["evidence"]],
+        "events": [(one["sha256"], one["locator"]) for one in swap.get("events", ())],
+        "by": swap.get("by", ""),
+        "over_bridge": swap.get("kind") == "bridge",
     }
 
 

@@ -19,7 +19,7 @@ TOP_ENDS = 25
 """Ends that have a node of their own; the rest is one node."""
 LAST_HOP = 6
 """Addresses at this hop and later stand in one node."""
-NAMED_STOPS = ("service", "bridge", "mixer", "likely_service", "unspent")
+NAMED_STOPS = ("service", "bridge", "in_flight", "mixer", "likely_service", "unspent")
 """Ends of these kinds stand alone or with their party; the others by kind."""
 
 Key = tuple[str, ...]

@@ -26,6 +26,8 @@ def chain_name(chain: str) -> str:
         "eip155:10": "OP Mainnet",
         "eip155:56": "BNB Smart Chain",
         "eip155:137": "Polygon",
+        "eip155:1284": "Moonbeam",
+        "eip155:2020": "Ronin",
         "eip155:8453": "Base",
         "eip155:42161": "Arbitrum One",
         "eip155:43114": "Avalanche C-Chain",
@@ -40,6 +42,7 @@ def stop_name(stop: str) -> str:
     names = {
         "service": _("Custodial service"),
         "bridge": _("Bridge"),
+        "in_flight": _("In flight over a bridge"),
         "mixer": _("Mixer"),
         "burn": _("Burned"),
         "fee": _("Fee"),
@@ -63,6 +66,7 @@ def stop_color(stop: str) -> str:
     colors = {
         "service": "#0072B2",
         "bridge": "#E69F00",
+        "in_flight": "#F0C75E",
         "mixer": "#CC79A7",
         "burn": "#3B3B3B",
         "fee": "#A6A6A6",

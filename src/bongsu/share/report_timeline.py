@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from bongsu.share.report_money import Document
 
-SHOWN_STOPS = ("service", "likely_service", "unspent", "bridge", "mixer", "conversion", "burn", "fee")
+SHOWN_STOPS = (
+    "service",
+    "likely_service",
+    "unspent",
+    "bridge",
+    "in_flight",
+    "mixer",
+    "conversion",
+    "burn",
+    "fee",
+)
 """Kinds of end that the timeline tells apart, in this order; the others are `not_followed`."""
 LONGEST_DAILY = 190
 """Days that are shown one by one; a longer time is shown by month."""

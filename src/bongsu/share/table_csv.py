@@ -71,6 +71,8 @@ def _header(policies: list[str]) -> list[str]:
         *(f"{kind}_base_units" for kind in kinds),
         *("bounds", "first_arrival", "last_arrival", "age_days", "hops"),
         *("actions", "holds_under_all"),
+        *("weakest_confidence", "weakest_why", "product_percent", "product_statement"),
+        *("path_kinds", "path_chains", "path_confidences", "in_flight_deposit_tx"),
     ]
 
 
@@ -93,7 +95,24 @@ def _row(document: Document, end: Document, policies: list[str], money: Money) -
         *(_blank(end["age_days"]), end["hops"]),
         "; ".join(f"{action['kind']}: {action['by']}" for action in actions),
         _flag(any(action["holds_under_all"] for action in actions)),
+        *_sureness(end),
     ]
+
+
+def _sureness(end: Document) -> list[Any]:
+    """How sure the path to an end is, hop by hop, and what left over a bridge where it is in flight."""
+    weakest, product = end["weakest_link"] or {}, end.get("product") or {}
+    return [
+        *(_blank(weakest.get(name)) for name in ("confidence", "why")),
+        *(_blank(product.get(name)) for name in ("confidence", "statement")),
+        *(_along(end, name) for name in ("kind", "chain", "confidence")),
+        (end.get("bridge") or {}).get("deposit_tx", ""),
+    ]
+
+
+def _along(end: Document, name: str) -> str:
+    """What the steps of a path say, one after the other."""
+    return " ".join(str(step.get(name, "")) for step in end["path"])
 
 
 def _listing(listing: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from bongsu.store.durable import disk_errors
 from bongsu.store.table_file import canonical, damaged, map_table, write_table
 
 Array = npt.NDArray[Any]
+_PIECE_BYTES = 8 << 20
 
 
 class Column(Protocol):
@@ -32,6 +33,22 @@ class Column(Protocol):
         ...
 
 
+class Scratch(Protocol):
+    """Numbers that are put aside for a while."""
+
+    def append(self, values: Array) -> None:
+        """Nothing; the values come last."""
+        ...
+
+    def pieces(self) -> Iterable[Array]:
+        """All values in order, some at a time."""
+        ...
+
+    def leave(self) -> None:
+        """Nothing; the values are gone."""
+        ...
+
+
 class Place(Protocol):
     """Where columns and tables are made."""
 
@@ -41,6 +58,10 @@ class Place(Protocol):
 
     def zeros(self, name: str, dtype: npt.DTypeLike, count: int) -> Array:
         """A column of zeros, to be changed in place."""
+        ...
+
+    def scratch(self, name: str, dtype: npt.DTypeLike) -> Scratch:
+        """Room for numbers that are no part of what is made."""
         ...
 
     def table(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> pa.Table:
@@ -58,6 +79,9 @@ class _MemoryColumn:
 
     def close(self) -> Array:
         return np.concatenate([np.empty(0, dtype=self.dtype), *self._pieces])
+
+    def pieces(self) -> Iterable[Array]:
+        return self._pieces
 
     def leave(self) -> None:
         self._pieces = []
@@ -83,6 +107,30 @@ class _FileColumn:
             self._file.close()
 
 
+class _FileScratch:
+    """Read and not mapped: pages of a map would count as memory in use."""
+
+    def __init__(self, path: Path, dtype: npt.DTypeLike) -> None:
+        self.path, self.dtype = path, np.dtype(dtype)
+        with disk_errors(path):
+            self._file = path.open("w+b")
+
+    def append(self, values: Array) -> None:
+        with disk_errors(self.path):
+            self._file.write(np.ascontiguousarray(values, dtype=self.dtype).data)
+
+    def pieces(self) -> Iterable[Array]:
+        with disk_errors(self.path):
+            self._file.seek(0)
+            while data := self._file.read(_PIECE_BYTES):
+                yield np.frombuffer(data, dtype=self.dtype)
+
+    def leave(self) -> None:
+        with suppress(OSError):  # what is not on the disk yet is not wanted any more
+            self._file.close()
+        self.path.unlink(missing_ok=True)
+
+
 class Memory:
     """A place in memory."""
 
@@ -93,6 +141,10 @@ class Memory:
     def zeros(self, name: str, dtype: npt.DTypeLike, count: int) -> Array:
         """A column of zeros."""
         return np.zeros(count, dtype=dtype)
+
+    def scratch(self, name: str, dtype: npt.DTypeLike) -> Scratch:
+        """Room for numbers."""
+        return _MemoryColumn(dtype)
 
     def table(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> pa.Table:
         """The table of these pieces."""
@@ -124,6 +176,14 @@ class Folder:
             if size:  # a full disk is an error here, and would be the end of the process in a mapped page
                 os.posix_fallocate(file.fileno(), 0, size)
         return map_column(path, dtype, write=True)
+
+    def scratch(self, name: str, dtype: npt.DTypeLike) -> Scratch:
+        """Room for numbers, in a file that goes.
+
+        Raises:
+            LedgerError: When the disk is full or refuses; also from its own methods.
+        """
+        return _FileScratch(self.path / f"{name}.scratch", dtype)
 
     def table(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> pa.Table:
         """The table of these pieces.

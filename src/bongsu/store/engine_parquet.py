@@ -11,7 +11,8 @@ import pyarrow as pa
 from bongsu.errors import InputError, LedgerError
 from bongsu.model.text import _
 from bongsu.model.transfer import TRANSFER
-from bongsu.store.part_set import local_files, packed_paths
+from bongsu.store.part_pack import by_form, text_columns
+from bongsu.store.part_set import local_files
 
 MEMORY_LIMIT = "4GB"
 """What the engine may hold before it spills."""
@@ -47,19 +48,17 @@ class ParquetEngine:
         Raises:
             LedgerError: When a file is no Parquet, or lacks a column of a transfer.
         """
-        listed = list(paths)
-        packed = packed_paths(listed)
-        groups = (("'0x' || lower(hex(tx_hash))", sorted(packed)), ("tx_hash", sorted({*listed} - packed)))
         with self._errors():
-            reads = [self._select(tx_hash, group) for tx_hash, group in groups if group]
+            reads = [self._select(form, group) for form, group in by_form(paths).items()]
             self.connection.execute("CREATE OR REPLACE VIEW movements AS " + " UNION ALL ".join(reads))
 
-    def _select(self, tx_hash: str, paths: list[str]) -> str:
-        """SQL for the rows of files whose hashes are in one form."""
+    def _select(self, packed: frozenset[str], paths: list[str]) -> str:
+        """SQL for the rows of files of which the same columns are bytes."""
         listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
         scan = f"read_parquet([{listed}], filename = 'part', hive_partitioning = false)"
         demand_columns(row[0] for row in self.connection.execute(f"DESCRIBE FROM {scan}").fetchall())
-        columns = [f"{tx_hash} AS tx_hash" if name == "tx_hash" else name for name in TRANSFER.names]
+        texts = text_columns(packed)
+        columns = [f"{texts[name]} AS {name}" if name in texts else name for name in TRANSFER.names]
         return f"SELECT {', '.join([*columns, 'part'])} FROM {scan}"  # noqa: S608
 
     def path_of(self, part: str) -> str:

@@ -8,6 +8,7 @@ runs the tasks that it had again elsewhere.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import reduce
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,7 +16,8 @@ import pyarrow as pa
 
 from bongsu.model.transfer import TRANSFER
 from bongsu.store.engine_parquet import demand_columns, engine_failed
-from bongsu.store.part_set import local_files, no_files, packed_paths
+from bongsu.store.part_pack import by_form, text_columns
+from bongsu.store.part_set import local_files, no_files
 from bongsu.store.spark_session import spark_session
 
 BROADCAST_BYTES = 64 << 20
@@ -60,22 +62,18 @@ class SparkEngine:
             LedgerError: When a file is no Parquet, or lacks a column of a transfer.
         """
         with _errors(self.name):
-            listed = list(paths)
-            packed = packed_paths(listed)
-            groups = (sorted(packed), sorted({*listed} - packed))
-            frames = [self._read(group) for group in groups if group]
-            frame = frames[0] if len(frames) == 1 else frames[0].unionByName(frames[1])
+            frames = [self._read(group) for group in by_form(paths).values()]
+            frame = reduce(lambda first, second: first.unionByName(second), frames)
             tasks = max(LEAST_TASKS, TASKS_A_SPLIT * frame._jdf.rdd().getNumPartitions())
             self.session.conf.set("spark.sql.shuffle.partitions", str(tasks))
             frame.createOrReplaceTempView("movements")
 
     def _read(self, paths: list[str]) -> Any:  # noqa: ANN401
-        """Rows of files whose hashes are in one form, bytes or texts."""
+        """Rows of files of which the same columns are bytes."""
         frame = self.session.read.parquet(*map(_url, paths))
         demand_columns(frame.columns)
-        texts = {"tx_hash": "concat('0x', lower(hex(tx_hash))) AS tx_hash"}
-        packed = dict(frame.dtypes)["tx_hash"] == "binary"
-        columns = [texts.get(name, f"`{name}`") if packed else f"`{name}`" for name in TRANSFER.names]
+        texts = text_columns([name for name, kind in frame.dtypes if kind == "binary"])
+        columns = [f"{texts[name]} AS {name}" if name in texts else f"`{name}`" for name in TRANSFER.names]
         return frame.selectExpr(*columns, "_metadata.file_path AS part")
 
     def path_of(self, part: str) -> str:

@@ -15,12 +15,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bongsu.kernel.hex_text import ACCOUNT_BYTES
 from bongsu.store.hex_text import hex_texts
 from bongsu.store.wrap import unwrapped, wrapped, wrapped_texts
 
 Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.int64]
-ACCOUNT_BYTES = 20
 _HEAD, _TAIL = 3, 2
 """Bytes that people compare: the first six digits and the last four."""
 _ACCOUNT = re.compile(r"0x[0-9a-f]{40}")

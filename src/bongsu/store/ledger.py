@@ -18,6 +18,7 @@ from bongsu.store.block_fact import load_traced
 from bongsu.store.citation import Citations, memory_citations
 from bongsu.store.column_file import Memory
 from bongsu.store.engine import open_engine
+from bongsu.store.event_file import NO_EVENTS, Events
 from bongsu.store.layout import Layout, map_layout
 from bongsu.store.manifest import fingerprint_of, load_manifest
 from bongsu.store.seal import seal_rows, write_sealed
@@ -39,6 +40,7 @@ class SealedLedger:
     layout: Layout
     cited: Citations
     gap_table: pa.Table
+    events: Events = NO_EVENTS
 
     @property
     def size(self) -> int:
@@ -130,6 +132,19 @@ class SealedLedger:
         """What is known to be missing: schema `bongsu.model.gap.GAP`."""
         return self.gap_table
 
+    @property
+    def decoded(self) -> bool:
+        """Whether it holds any events."""
+        return bool(self.events.conversions or self.events.crossings)
+
+    def conversions(self, hashes: Iterable[str]) -> pa.Table:
+        """Decoded conversions of these transactions: schema `bongsu.store.event_file.CITED`."""
+        return self.events.conversions_of(hashes)
+
+    def crossings(self, hashes: Iterable[str] | None = None) -> pa.Table:
+        """Sides of transfers over bridges in these transactions, or all: schema BRIDGE_EVENT."""
+        return self.events.crossings_of(hashes)
+
 
 def open_ledger(path: Path) -> SealedLedger:
     """The ledger in the folder; sealed first if files were imported since, or a layout is of an older kind.
@@ -147,6 +162,7 @@ def open_ledger(path: Path) -> SealedLedger:
         layout=map_layout(folder),
         cited=Citations(parts=map_table(folder / f"{PARTS}.arrow"), folder=path),
         gap_table=map_table(folder / f"{GAPS}.arrow"),
+        events=Events.of(path, manifest),
     )
 
 

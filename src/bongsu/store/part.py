@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 from bongsu.model.ports import Batch, Normalized
 from bongsu.store.counts import Counts
 from bongsu.store.durable import digest, write_whole
+from bongsu.store.event_file import CONVERSIONS, CROSSINGS, GROUP_ROWS, ready_events
 from bongsu.store.manifest import SourceRecord, fingerprint_of
-from bongsu.store.part_pack import WRITING, pack_transfers
+from bongsu.store.part_pack import pack_transfers, writing
 
-FOLDERS = ("parts", "rejects", "gaps", "blocks")
+FOLDERS = ("parts", "rejects", "gaps", "blocks", CONVERSIONS, CROSSINGS)
 """Folders of a ledger that hold files of one source, named by the first digits of its SHA-256."""
 _KEY_DIGITS = 12
 _NOTE = b"bongsu"
@@ -63,10 +64,13 @@ class PartWriter:
             files |= self._put(self._name("rejects", number), refused.set_column(0, "source", sources))
         if len(made.gaps):
             files |= self._put(self._name("gaps", number), made.gaps)
+        for folder, table in ready_events(made, self.record.sha256).items():
+            how = {"compression": "zstd", "compression_level": 1, "row_group_size": GROUP_ROWS}
+            files |= self._put(self._name(folder, number), table, **how)
         note = {"stamp": self.stamp, "name": self.record.name, "files": files, "counts": counts.document()}
         packed = pack_transfers(made.transfers)
         noted = packed.replace_schema_metadata({_NOTE: json.dumps(note, sort_keys=True)})
-        self.files |= files | self._put(self._name("parts", number), noted, **WRITING)
+        self.files |= files | self._put(self._name("parts", number), noted, **writing(packed))
         return counts
 
     def write_blocks(self, table: pa.Table) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from bongsu.errors import InputError, LedgerError
 from bongsu.model.text import _
@@ -95,20 +94,6 @@ def local_files(pattern: str) -> dict[str, str]:
             _("Cannot read {path}: {why}.").format(path=error.filename, why=error.strerror or error),
             hint=_("Name files that you may read."),
         ) from error
-
-
-def packed_paths(paths: Iterable[str]) -> set[str]:
-    """Those of some files of this machine that keep transaction hashes as bytes; URLs are not looked at."""
-    local = [path for path in paths if "://" not in path]
-    return {path for path in local if pa.types.is_fixed_size_binary(_hash_type(path))}
-
-
-def _hash_type(path: str) -> pa.DataType:
-    try:
-        schema = pq.read_schema(path)
-    except (OSError, pa.ArrowException):
-        return pa.string()  # the engine will say what is wrong with the file
-    return schema.field("tx_hash").type if "tx_hash" in schema.names else pa.string()
 
 
 def _matching(pattern: Path) -> Iterable[Path]:

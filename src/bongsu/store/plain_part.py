@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from bongsu.kernel.intern import Interner
 from bongsu.model.transfer import KINDS
 from bongsu.store.column_buffer import limbs_of, one_chunk, texts_of
-from bongsu.store.part_pack import CODED, hash_words
+from bongsu.store.hex_text import bytes_of
+from bongsu.store.part_pack import CODED, OTHER, hash_words
 
 Array = npt.NDArray[Any]
 _NUMBERED = ("block", "time", "position")
@@ -109,7 +110,7 @@ class PlainReader:
         """
         _demand_plain(table)
         chain, owner = self._owned(table)
-        source, target = (self._pools(one_chunk(table[side]), owner) for side in ("source", "target"))
+        source, target = (self._pools(table, side, owner) for side in OTHER)
         words = hash_words(one_chunk(table["tx_hash"]))
         if words is None:
             raise NotPlain("hash")
@@ -150,8 +151,22 @@ class PlainReader:
             self.assets.append(asset)
         return self._owners[asset]
 
-    def _pools(self, holders: pa.DictionaryArray, owner: Array) -> Array:
-        """Number of each row's pool; where all rows are of one asset each holder is looked up once."""
+    def _pools(self, table: pa.Table, side: str, owner: Array) -> Array:
+        """Number of each row's pool."""
+        held = one_chunk(table[side])
+        if not pa.types.is_fixed_size_binary(held.type):
+            return self._named(held, owner)
+        found = np.empty(len(held), dtype=np.uint32)
+        accounts = held.is_valid().to_numpy(zero_copy_only=False)
+        pick = np.flatnonzero(accounts).astype(np.int32)
+        found[accounts] = self.interner.accounts(bytes_of(held), pick, owner[accounts])
+        if len(pick) < len(held):
+            others = one_chunk(table[OTHER[side]]).filter(pa.array(~accounts))
+            found[~accounts] = self._named(others, owner[~accounts])
+        return found
+
+    def _named(self, holders: pa.DictionaryArray, owner: Array) -> Array:
+        """Number of each text's pool; where all are of one asset each text is looked up once."""
         texts, index = texts_of(one_chunk(holders.dictionary)), holders.indices.to_numpy()
         if len(owner) and (owner == owner[0]).all():
             every = np.arange(len(holders.dictionary), dtype=np.int32)

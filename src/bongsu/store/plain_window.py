@@ -1,6 +1,6 @@
 """Rows of whole blocks of a plain ledger in their order, each once."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +12,23 @@ from bongsu.store.plain_part import NotPlain, PlainRows
 
 Array = npt.NDArray[Any]
 _TOKEN = KINDS.index("token")
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 _FEES = (KINDS.index("fee"), KINDS.index("base_fee"))
 
 
-def order_window(rows: PlainRows, *, fees_split: bool) -> tuple[Rows, Keys, int]:
-    """Movements in order, their keys, and how many rows only repeat another.
+class Window(NamedTuple):
+    """Rows of whole blocks in their order, each once."""
+
+    rows: Rows
+    keys: Keys
+    repeated: int
+    """How many rows only repeated another."""
+    begun: Array
+    """A number for each transaction, as good as its chain and hash: uint64."""
+
+
+def order_window(rows: PlainRows, *, fees_split: bool) -> Window:
+    """Movements in order.
 
     Args:
         rows: All rows of some blocks.
@@ -34,6 +46,8 @@ def order_window(rows: PlainRows, *, fees_split: bool) -> tuple[Rows, Keys, int]
     same, forks = same_transaction(keys, rows.words)
     if forks and not _stand_together(rows, keys, same):
         raise NotPlain("transactions are mixed")
+    if (same[1:] & (filled[1:] != filled[:-1])).any():
+        raise NotPlain("a transaction has two places")
     if fees_split:
         _demand_one_account(rows, same)
     count = len(rows)
@@ -53,7 +67,13 @@ def order_window(rows: PlainRows, *, fees_split: bool) -> tuple[Rows, Keys, int]
         tie=np.zeros(count, dtype=np.int64),
         tx_index=np.where(rows.tx_index < 0, filled, -1),
     )
-    return made, keys, repeated
+    return Window(made, keys, repeated, _begun(rows, same))
+
+
+def _begun(rows: PlainRows, same: Array) -> Array:
+    starts = np.flatnonzero(~same)
+    begun: Array = rows.words[starts, 0] ^ rows.chain[starts].astype(np.uint64) * _ODD
+    return begun
 
 
 def _filled_index(rows: PlainRows) -> Array:

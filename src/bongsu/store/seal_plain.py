@@ -1,14 +1,16 @@
 """A seal at memory speed, for ledgers of which nothing has to be worked out: most exports of account chains.
 
 Plain is a ledger whose rows all state block, time, amount, position and transaction, no output of a coin,
-one account of each transaction's fee, and one block of each transaction, as chains do. Part files are taken
-in the order of their first times; rows are done with when every file that is still to come begins later.
-The result is that of `bongsu.store.seal`, byte for byte; whatever is not plain is left to it.
+one account of each transaction's fee, and one block of each transaction (exports of both sides of a
+reorganization may tell two). Part files are taken in the order of their first times; rows are done with
+when every file that is still to come begins later. The result is that of `bongsu.store.seal`, byte for
+byte; whatever is not plain is left to it.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,13 +21,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bongsu.kernel.intern import Interner
+from bongsu.kernel.repeat import occurs_twice
 from bongsu.kernel.sequence import keeps_time
-from bongsu.store.column_file import Place
+from bongsu.store.column_file import Place, Scratch
 from bongsu.store.holder_write import HolderWriter
 from bongsu.store.layout import Layout
 from bongsu.store.layout_write import LayoutWriter
 from bongsu.store.plain_part import NotPlain, PlainReader, PlainRows
-from bongsu.store.plain_window import order_window
+from bongsu.store.plain_window import Window, order_window
 from bongsu.store.pool_order import write_pools
 from bongsu.store.seal import SealCounts
 
@@ -57,9 +60,18 @@ def seal_plain(
     """
     interner = Interner()
     reader = PlainReader(ledger, chains, interner)
-    with LayoutWriter(place, chains) as writer, HolderWriter(place) as holders:
-        repeated = _write_movements(writer, reader, parts, fees_split=fees_split)
-        new = write_pools(holders, interner, reader.assets)
+    with ExitStack() as stack:
+        writer = stack.enter_context(LayoutWriter(place, chains))
+        holders = stack.enter_context(HolderWriter(place))
+        begun = place.scratch("begun", "<u8")
+        stack.callback(begun.leave)
+        windows = _ordered(reader, parts, fees_split=fees_split)
+        repeated, transactions = _write_movements(windows, writer, begun, chains=len(chains))
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            twice = beside.submit(occurs_twice, begun.pieces, transactions)
+            new = write_pools(holders, interner, reader.assets)
+            if twice.result():
+                raise NotPlain("a transaction is in two blocks")
         del interner, reader  # 64 bytes a pool, before the indexes need room
         layout = writer.close(holders.close(), new=new)
     total = int(np.sum(parts["rows"].to_numpy()))
@@ -67,19 +79,27 @@ def seal_plain(
     return SealCounts(rows=total, repeated=repeated, dropped=0, assumed=0, movements=movements), layout
 
 
-def _write_movements(writer: LayoutWriter, reader: PlainReader, parts: pa.Table, *, fees_split: bool) -> int:
-    """Number of rows that only repeat another."""
-    last = np.full((len(reader.chains), 2), -1, dtype=np.int64)
-    repeated = 0
+def _write_movements(
+    windows: Iterable[Window], writer: LayoutWriter, begun: Scratch, *, chains: int
+) -> tuple[int, int]:
+    """How many rows only repeat another, and how many transactions there are."""
+    last = np.full((chains, 2), -1, dtype=np.int64)
+    repeated = transactions = 0
+    for window in windows:
+        if not keeps_time(window.keys, last):
+            raise NotPlain("time runs backward")
+        repeated += window.repeated
+        transactions += len(window.begun)
+        begun.append(window.begun)
+        writer.add(window.rows)
+    return repeated, transactions
+
+
+def _ordered(reader: PlainReader, parts: pa.Table, *, fees_split: bool) -> Iterator[Window]:
     # One thread decodes the next part, one looks up holders, this one puts in order and writes.
     with ThreadPoolExecutor(max_workers=1) as decoder, ThreadPoolExecutor(max_workers=1) as numberer:
         for rows in _windows(_sweep(reader, parts, decoder, numberer)):
-            made, keys, twice = order_window(rows, fees_split=fees_split)
-            if not keeps_time(keys, last):
-                raise NotPlain("time runs backward")
-            repeated += twice
-            writer.add(made)
-    return repeated
+            yield order_window(rows, fees_split=fees_split)
 
 
 def _windows(swept: Iterator[tuple[PlainRows, int]]) -> Iterator[PlainRows]:

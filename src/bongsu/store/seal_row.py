@@ -4,11 +4,10 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from bongsu.model.schema import TIME
 from bongsu.model.transfer import TRANSFER
-from bongsu.store.hex_text import HASH_BYTES
+from bongsu.store.part_pack import OTHER, by_form, text_columns
 
 _CITE = 2**43
 """A row's place in the ledger's files is one number: file * _CITE + its number among all rows."""
@@ -27,18 +26,18 @@ def load_parts(engine: duckdb.DuckDBPyConnection, ledger: Path, parts: pa.Table)
         return
     paths = [str(ledger / name) for name in parts["path"].to_pylist()]
     engine.register("part_file", parts.set_column(0, "part", pa.array(paths)))
-    packed = [path for path in paths if pq.read_schema(path).field("tx_hash").type == pa.binary(HASH_BYTES)]
-    kinds = (("'0x' || lower(hex(tx_hash))", packed), ("tx_hash", sorted({*paths} - {*packed})))
-    reads = [_read_parts(text, listed) for text, listed in kinds if listed]
+    reads = [_read_parts(form, listed) for form, listed in by_form(paths).items()]
     engine.execute("CREATE VIEW raw AS " + " UNION ALL BY NAME ".join(reads))
 
 
-def _read_parts(tx_hash: str, paths: list[str]) -> str:
-    """SQL for the rows of part files, whose hashes are in one form."""
+def _read_parts(packed: frozenset[str], paths: list[str]) -> str:
+    """SQL for the rows of part files of which the same columns are bytes."""
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    texts = "".join(f", {text} AS {name}" for name, text in text_columns(packed).items())
+    gone = "".join(f", {other}" for name, other in OTHER.items() if name in packed)
     return f"""
-        SELECT * EXCLUDE (filename, file_row_number, part, first, rows)
-               REPLACE (epoch_us(time) AS time, {tx_hash} AS tx_hash), first + file_row_number AS row
+        SELECT * EXCLUDE (filename, file_row_number, part, first, rows{gone})
+               REPLACE (epoch_us(time) AS time{texts}), first + file_row_number AS row
         FROM read_parquet([{listed}], filename = true, file_row_number = true)
         JOIN part_file ON filename = part
     """  # noqa: S608

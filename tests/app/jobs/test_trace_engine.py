@@ -5,6 +5,7 @@ from collections import Counter
 import pyarrow as pa
 import pytest
 from tests.data.acceptance import import_all, published_case
+from tests.data.crossing_scene import proven_ledger
 from tests.data.engine_trace import engine_document, local_document, text_of
 from tests.data.ledger_rows import ASSET, CHAIN, at, paid, rows
 from tests.data.odd_ledger import Odd
@@ -13,7 +14,7 @@ from tests.data.trace_case import label, lead
 
 from bongsu.analyze.lead import Limits
 from bongsu.app.jobs import trace as trace_job
-from bongsu.app.jobs.trace import TraceOptions, run_trace
+from bongsu.app.jobs.trace import BEYOND_EXTRACT, TraceOptions, run_trace
 from bongsu.errors import BongsuError, InputError, LeadError, LedgerError
 from bongsu.model.label import LABEL
 from bongsu.store.label import write_labels
@@ -119,8 +120,12 @@ def test_parquet_files_stand_for_themselves(tmp_path, no_labels):
     ledger = part_ledger(tmp_path / "ledger", book, part_rows=2)
     document, _name = engine_document(lead(A), "duckdb", parquet=str(ledger / "parts" / "*.parquet"))
     whole = local_document(lead(A), ledger)
-    same = ("stolen", "flows", "conservation", "coverage", "assets", "lead", "findings")
+    same = ("stolen", "flows", "conservation", "coverage", "assets", "lead")
     assert {name: document[name] for name in same} == {name: whole[name] for name in same}
+    said = [
+        [(one["what"], one["subject"], one["why"]) for one in made["findings"]] for made in (document, whole)
+    ]
+    assert said[0] == said[1]
     assert [end["amount"] for end in document["endpoints"]] == [end["amount"] for end in whole["endpoints"]]
     files = document["ledger"]["files"]
     assert sorted((one["rows_in"], one["rejects"], one["format"]) for one in files) == [
@@ -165,3 +170,15 @@ def test_what_cannot_be_traced_is_said_as_without_an_engine(tmp_path, no_labels)
         run_trace(lead(A), TraceOptions(ledger=ledger, engine="duckdb", minimum="much"))
     with pytest.raises(LedgerError, match="no movements"):
         run_trace(lead(A), TraceOptions(ledger=part_ledger(tmp_path / "none", rows()), engine="duckdb"))
+
+
+def test_a_ledger_with_decoded_events_is_refused(tmp_path):
+    ledger = proven_ledger(tmp_path)
+    with pytest.raises(InputError, match="decoded events") as refused:
+        engine_document(lead(A), "duckdb", ledger=ledger)
+    assert "--engine" in refused.value.hint
+
+
+def test_what_looks_beyond_the_extract_is_left_out_and_said(tmp_path, no_labels):
+    document = both(tmp_path, paid((D, A, 9), (A, B, 9)), lead(A))
+    assert not {one["name"] for one in document["method"]["heuristics"]} & BEYOND_EXTRACT

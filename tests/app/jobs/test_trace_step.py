@@ -1,6 +1,6 @@
 import numpy as np
 from tests.analyze.test_swap import ASSETS, DOLLAR, ROUTER, SPENT, T13
-from tests.data.ledger_rows import ASSET, at, sources
+from tests.data.ledger_rows import ASSET, CHAIN, at, sources
 from tests.data.trace_case import holders, known, label, lead, ledger, traced
 
 from bongsu.app.jobs import trace_step
@@ -40,6 +40,8 @@ def test_a_step_states_its_transaction_its_amounts_and_its_row():
     (step,) = (one for one in steps_of(made, book).values() if one["target"] == "ex")
     amounts = {"poison": 60, "haircut": 40, "fifo": 10, "lifo": 60, "tiho": 60, "pifo": 60, "libr": 10}
     assert step == {
+        "kind": "transfer",
+        "chain": CHAIN,
         "tx_hash": "t4",
         "block": 4,
         "time": "2024-01-01T00:00:04Z",
@@ -52,17 +54,19 @@ def test_a_step_states_its_transaction_its_amounts_and_its_row():
         "tainted": {name: str(value) for name, value in amounts.items()},
         "evidence": {"sha256": sources()[0].sha256, "locator": "row 4"},
         "swap": None,
+        "bridge": None,
     }
 
 
 def test_an_exchange_says_what_it_brought_and_which_rows_state_that():
     made, book = made_of(*T13, SPENT, labels=[ROUTER], assets=ASSETS)
-    (m,) = made.found.arrivals
+    (m,) = made.found.turns
     step = steps_of(made, book)[m]
     assert (step["asset"], step["amount"], step["tainted"]["fifo"]) == (ASSET, "20", "8")
     assert (step["swap"]["asset"], step["swap"]["received"]) == (DOLLAR, "5000")
     assert (step["swap"]["tainted"]["fifo"], step["swap"]["tainted"]["poison"]) == ("2000", "5000")
     assert [one["locator"] for one in step["swap"]["evidence"]] == ["row 5"]
+    assert (step["kind"], step["swap"]["method"], step["swap"]["events"]) == ("swap", "plain", [])
 
 
 def test_an_answer_of_nothing_has_no_steps():

@@ -7,8 +7,11 @@ import typer
 
 from bongsu.model.text import _
 
+app = typer.Typer()
 
-def check(
+
+@app.command()
+def check(  # noqa: PLR0913
     asked: Annotated[
         str, typer.Argument(metavar="ADDRESS|TX", help=_("Whole address, CAIP-10 id or transaction hash."))
     ],
@@ -17,6 +20,13 @@ def check(
     chain: Annotated[
         str, typer.Option(help=_("CAIP-2 chain; told from the form if empty, every EVM chain alike."))
     ] = "",
+    heuristics: Annotated[
+        str,
+        typer.Option(help=_("Guesses that may be made: on, off, or names with commas; on,NAME adds one.")),
+    ] = "on",
+    proven_only: Annotated[
+        bool, typer.Option("--proven-only", help=_("What is proven only: the same as --heuristics off."))
+    ] = False,
     tlp: Annotated[str, typer.Option(help=_("Marking of the answer, for example TLP:GREEN."))] = "",
     release: Annotated[list[str] | None, typer.Option(help=_("Party that the answer may go to."))] = None,
     plain: Annotated[bool, typer.Option("--json", help=_("Print JSON also on a terminal."))] = False,
@@ -31,7 +41,10 @@ def check(
     from bongsu.app.jobs.lead import marking_of
 
     marking = marking_of(tlp, release or [])
-    options = CheckOptions(ledger=ledger, chain=chain, **({"marking": marking} if marking else {}))
+    options = CheckOptions(
+        ledger=ledger, chain=chain, heuristics="off" if proven_only else heuristics,
+        **({"marking": marking} if marking else {}),
+    )  # fmt: skip
     with stage_progress() as progress:
         document = run_check(asked, options, progress=progress)
     print_check(document, plain=plain)

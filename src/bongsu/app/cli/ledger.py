@@ -18,7 +18,10 @@ Paths = Annotated[
 Format = Annotated[str, typer.Option("--format", help=_("Format; told from the content if not given."))]
 Columns = Annotated[
     str,
-    typer.Option("--map", help=_("For --format flows: FIELD=COLUMN,... (tx block time from to value).")),
+    typer.Option(
+        "--map",
+        help=_("For --format flows and bridge-events: FIELD=COLUMN,...; FIELD==TEXT holds for all rows."),
+    ),
 ]
 Unit = Annotated[str, typer.Option(help=_("For --format flows: USD, BTC, ETH or NAME:DECIMALS."))]
 Folder = Annotated[Path, typer.Argument(help=_("Folder of the ledger."), readable=False)]

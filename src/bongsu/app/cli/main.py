@@ -6,8 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bongsu import __version__
-from bongsu.app.cli import facts, ledger, rehearse, trace
-from bongsu.app.cli.check import check
+from bongsu.app.cli import check, facts, ledger, rehearse, trace
 from bongsu.errors import BongsuError
 from bongsu.model.text import _, translation_notice
 
@@ -21,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.registered_commands.extend(trace.app.registered_commands)
-app.command()(check)
+app.registered_commands.extend(check.app.registered_commands)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(facts.app, name="facts")
 app.add_typer(rehearse.app, name="rehearse")

@@ -101,6 +101,22 @@ Through = Annotated[bool, _option(_("Follow through likely services too."), FOLL
 UnknownNewest = Annotated[
     bool, _option(_("FIFO, LIFO: queue missing history as the newest lot."), FOLLOW, "--unknown-newest")
 ]
+Heuristics = Annotated[
+    str,
+    _option(
+        _("Guesses that may be made: on, off, or names with commas; on,NAME adds one."),
+        FOLLOW,
+        "--heuristics",
+        metavar="WHICH",
+    ),
+]
+ProvenOnly = Annotated[
+    bool, _option(_("What is proven only: the same as --heuristics off."), FOLLOW, "--proven-only")
+]
+Clusters = Annotated[
+    bool,
+    _option(_("Show addresses that may have one owner; nothing else changes."), OUTPUT, "--clusters"),
+]
 Html = Annotated[
     Path | None,
     _option(
@@ -149,6 +165,9 @@ def trace(  # noqa: PLR0913
     counterparties: Counterparties = 1000,
     through: Through = False,
     unknown_newest: UnknownNewest = False,
+    heuristics: Heuristics = "on",
+    proven_only: ProvenOnly = False,
+    clusters: Clusters = False,
     html: Html = None,
     csv: Csv = None,
     plain: Json = False,
@@ -160,6 +179,7 @@ def trace(  # noqa: PLR0913
     """Follow stolen value to its ends under every policy, and say who can act there."""
     from bongsu.analyze.lead import Limits
     from bongsu.app.cli.trace_print import Outputs, deliver, stage_progress
+    from bongsu.app.jobs.heuristic_choice import chosen_heuristics
     from bongsu.app.jobs.lead import account_of, lead_of, marking_of, moment_of
     from bongsu.app.jobs.trace import TraceOptions, run_trace
 
@@ -169,10 +189,11 @@ def trace(  # noqa: PLR0913
         hops=hops,
         counterparties=0 if through else counterparties,
         unknown_newest=unknown_newest,
+        heuristics=chosen_heuristics("off" if proven_only else heuristics),
     )
     options = TraceOptions(
         ledger=ledger, engine=engine, parquet=parquet, policies=policy or [], limits=limits,
-        minimum=min_value, prices=prices, marking=marking_of(tlp, release or []),
+        minimum=min_value, prices=prices, marking=marking_of(tlp, release or []), clusters=clusters,
     )  # fmt: skip
     lead = lead_of(incidents or [], from_addresses or [], transactions or [], chain=chain)
     outputs = Outputs(html=html, csv=csv, recipient=recipient or None, plain=plain)

@@ -27,6 +27,8 @@ class CheckOptions:
     ledger: Path
     chain: str = ""
     """CAIP-2 chain id; empty: told from the form of the address, every EVM chain alike."""
+    heuristics: str = "on"
+    """Guesses that may be made in following value: `on`, `off` or names with commas."""
     marking: Marking = Marking(tlp=Tlp.AMBER, releasable_to=None)
 
 
@@ -44,10 +46,10 @@ def run_check(
         AddressError: When it is neither an address nor a transaction, or a checksum is wrong.
         LedgerError: When the folder holds no ledger.
     """
-    stored = open_exposures(options.ledger, exposure_key(options.ledger))
+    stored = open_exposures(options.ledger, exposure_key(options.ledger, options.heuristics))
     if stored is None:
         _subject_form(asked.strip(), options.chain)
-        stored = prepare_exposures(options.ledger, progress=progress)
+        stored = prepare_exposures(options.ledger, heuristics=options.heuristics, progress=progress)
     return check_document(stored, subject_of(asked, options.chain, stored), options.marking)
 
 

@@ -25,32 +25,35 @@ if TYPE_CHECKING:
     from bongsu.app.jobs.ledger_open import OpenLedger
     from bongsu.model.incident import Incident
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 """Changes with anything that makes the same ledger and facts give other exposures."""
 FACT_FILES = Path(bongsu.__file__).parent / "facts" / "data"
 Document = dict[str, Any]
 Progress = Callable[[str], None]
 
 
-def exposure_key(ledger: Path) -> str:
-    """SHA-256 over all that exposures depend on: sources, shipped facts, own labels, method.
+def exposure_key(ledger: Path, heuristics: str = "on") -> str:
+    """SHA-256 over all that exposures depend on: sources, shipped facts, own labels, method, guesses.
 
     Raises:
         LedgerError: When the folder holds no ledger or a damaged one.
     """
     fingerprint = load_manifest(ledger).fingerprint()
-    digest = hashlib.sha256(f"{METHOD_VERSION} {bongsu.__version__} {fingerprint}\n".encode())
+    digest = hashlib.sha256(f"{METHOD_VERSION} {bongsu.__version__} {fingerprint} {heuristics}\n".encode())
     for path in [*sorted(FACT_FILES.rglob("*.yaml")), *sorted((ledger / "labels").glob("*.parquet"))]:
         digest.update(f"{path.parent.name}/{path.name}\n".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def prepare_exposures(ledger: Path, *, progress: Progress = lambda stage: None) -> StoredExposures:
+def prepare_exposures(
+    ledger: Path, *, heuristics: str = "on", progress: Progress = lambda stage: None
+) -> StoredExposures:
     """What checks of this ledger look up; made now where it is not there yet, sealing first if need be.
 
     Args:
         ledger: Folder of the ledger.
+        heuristics: Guesses that may be made: `on`, `off` or names.
         progress: Told each stage as it begins.
 
     Raises:
@@ -60,12 +63,12 @@ def prepare_exposures(ledger: Path, *, progress: Progress = lambda stage: None) 
     from bongsu.app.jobs.ledger_open import open_for_trace
 
     opened = open_for_trace(ledger)
-    key = exposure_key(ledger)
+    key = exposure_key(ledger, heuristics)
     found = open_exposures(ledger, key)
     if found is not None:
         return found
     progress(_("tracing every known incident once; later checks only look up"))
-    write_exposures(ledger, key, _derived(opened, progress))
+    write_exposures(ledger, key, _derived(opened, heuristics, progress))
     found = open_exposures(ledger, key)
     if found is None:
         raise LedgerError(
@@ -75,15 +78,17 @@ def prepare_exposures(ledger: Path, *, progress: Progress = lambda stage: None) 
     return found
 
 
-def _derived(opened: "OpenLedger", progress: Progress) -> DerivedTables:
+def _derived(opened: "OpenLedger", heuristics: str, progress: Progress) -> DerivedTables:
     """Exposures to every incident, each traced alone with the usual limits."""
     from bongsu.analyze.end import Labels
+    from bongsu.analyze.follow import CONTINUING
     from bongsu.analyze.lead import Limits
     from bongsu.analyze.policy import NOT_CONSERVING, policies_for
     from bongsu.analyze.trace import Known
+    from bongsu.app.jobs.heuristic_choice import chosen_heuristics
     from bongsu.facts.load import load_assets, load_incidents, load_labels
 
-    limits, incidents = Limits(), load_incidents()
+    limits, incidents = Limits(heuristics=chosen_heuristics(heuristics)), load_incidents()
     known = Known(
         assets=load_assets() | opened.assets,
         labels=Labels([*load_labels(), *opened.labels]),
@@ -104,7 +109,10 @@ def _derived(opened: "OpenLedger", progress: Progress) -> DerivedTables:
         note={
             "policies": policies,
             "conserving": [name for name in policies if name not in NOT_CONSERVING],
-            "params": {"likely_service_counterparties": limits.counterparties},
+            "params": {
+                "likely_service_counterparties": limits.counterparties,
+                "heuristics": sorted(limits.heuristics & CONTINUING),
+            },
             "ledger": opened.statement | {"fingerprint": opened.ledger.fingerprint},
             "as_of": {chain: plain(list(seen)) for chain, seen in sorted(opened.ledger.last_seen().items())},
             "gaps": dict(sorted(Counter(opened.ledger.gaps()["reason"].to_pylist()).items())),

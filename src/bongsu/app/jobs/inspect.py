@@ -69,7 +69,7 @@ def inspect_files(
     for path, name in plan:
         seen = Inspection(path=path, format=name)
         normalize = load_normalizer(name)
-        for batch in load_reader(name).read(path, batch_rows=BATCH_ROWS):
+        for batch in load_reader(name, columns).read(path, batch_rows=BATCH_ROWS):
             seen.counts.merge(Counts.of_batch(batch, normalize(batch, context)))
             progress(path, seen.counts.rows_in)
         yield seen

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bongsu.app.jobs.block_note import BlockNotes
+from bongsu.app.jobs.event_fact import DECODED, event_facts
 from bongsu.app.jobs.inspect import known_decimals
 from bongsu.app.jobs.ledger_plan import ImportRequest, Planned, plan_import
 from bongsu.errors import InputError
@@ -147,6 +148,9 @@ def _context(ledger: Path, manifest: Manifest, record: SourceRecord) -> Context:
     Gaps that traces would fill are kept even if traces are imported: the seal knows which blocks have them.
     """
     said: dict[str, Any] = {name: record.options[name] for name in ("chain", "columns", "unit")}
+    if record.format in DECODED:
+        record.context = {"events": event_facts()}
+        return Context(**said)
     decimals = known_decimals(record.format)
     if decimals:
         record.context = {"decimals": fingerprint_of([("", decimals)])}
@@ -201,7 +205,8 @@ def _ready(counts: Counts) -> Future[Counts]:
 def _batches(path: Path, record: SourceRecord) -> Iterator[Batch]:
     """Batches of the file, which must not change while it is read."""
     before = path.stat()
-    yield from load_reader(record.format).read(path, batch_rows=record.batch_rows)
+    reader = load_reader(record.format, record.options["columns"])
+    yield from reader.read(path, batch_rows=record.batch_rows)
     after = path.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise InputError(

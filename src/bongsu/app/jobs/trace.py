@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bongsu.analyze.case_pattern import CaseBook
 from bongsu.analyze.end import Labels
+from bongsu.analyze.follow import BALANCE
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.policy import FOR_SEVERAL, policies_for
 from bongsu.analyze.price import Prices
@@ -14,8 +16,9 @@ from bongsu.analyze.trace import Known, Progress, Trace, trace
 from bongsu.app.jobs.collection import without_collection
 from bongsu.app.jobs.ledger_open import OpenLedger, open_for_trace, sample_ledger
 from bongsu.app.jobs.price_file import load_prices
+from bongsu.app.jobs.trace_cluster import clusters_document
 from bongsu.app.jobs.trace_document import Missing, trace_document
-from bongsu.app.jobs.trace_finding import findings_of
+from bongsu.app.jobs.trace_finding import findings_of, pattern_findings
 from bongsu.errors import InputError, LeadError
 from bongsu.facts.load import find_incident, load_assets, load_issuers, load_labels, load_services
 from bongsu.model.asset import Asset
@@ -28,6 +31,8 @@ from bongsu.normalize.amount import parse_units
 from bongsu.normalize.fault import Fault
 
 Document = dict[str, Any]
+BEYOND_EXTRACT = frozenset({BALANCE, "mixer_pool", "mixer_lead", "deposit_reuse", "deposit_account"})
+"""Heuristics that look at more than an engine extracts; a trace on an engine leaves them out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,8 @@ class TraceOptions:
     minimum: str = ""
     """Smallest movement that is followed, in units of its asset."""
     prices: Path | None = None
+    clusters: bool = False
+    """Whether clusters of addresses are shown."""
     marking: Marking | None = None
     """Null: TLP:CLEAR for the shipped sample, else TLP:AMBER without a list."""
 
@@ -70,6 +77,8 @@ def _on_engine(lead: Lead, options: TraceOptions, progress: Progress) -> Documen
     """Document of a trace in what an engine extracts; it differs from another only in naming the engine."""
     from bongsu.app.jobs.trace_engine import open_whole
 
+    limits = replace(options.limits, heuristics=options.limits.heuristics - BEYOND_EXTRACT)
+    options = replace(options, limits=limits)
     with open_whole(options.engine, options.ledger, options.parquet, progress) as whole:
         assets = load_assets() | whole.assets
         _minimum(
@@ -110,15 +119,20 @@ def _document(
     made = finish(
         trace(opened.ledger, lead, limits, known, policies=options.policies or None, progress=progress)
     )
+    marking = options.marking or (PUBLIC if opened.sample else Marking(tlp=Tlp.AMBER, releasable_to=None))
+    book = CaseBook(opened.ledger, made.found, assets, marking)
     document = trace_document(
         made,
         ledger=opened.statement,
         book=opened.ledger,
         missing=Missing(gap_counts(opened.ledger), opened.rejects),
-        marking=options.marking or (PUBLIC if opened.sample else Marking(tlp=Tlp.AMBER, releasable_to=None)),
-        findings=findings_of(opened.ledger, made, assets),
+        marking=marking,
+        findings=findings_of(opened.ledger, made, assets)
+        + pattern_findings(book, known.labels, limits.heuristics),
     )
     document["method"]["params"]["prices"] = _price_statement(options.prices, prices)
+    if options.clusters:
+        document["clusters"] = clusters_document(book, known.labels, limits.heuristics, document)
     return document
 
 

@@ -1,14 +1,17 @@
 """The trace document `bongsu.trace/1` of a trace: plain data, the same bytes from the same inputs."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from bongsu.analyze.conservation import Balance
+from bongsu.analyze.follow import CONTINUING
 from bongsu.analyze.lead import Lead, Limits
 from bongsu.analyze.tally import some, texts_by_policy
 from bongsu.analyze.trace import Trace
+from bongsu.app.jobs.heuristic_choice import heuristics_used
 from bongsu.app.jobs.trace_endpoint import EndpointWriter
 from bongsu.app.jobs.trace_step import Names
 from bongsu.kernel.case import FIRST_STOLEN
@@ -68,6 +71,7 @@ def trace_document(
             "version": METHOD_VERSION,
             "policies": made.policies,
             "params": _params(made.limits),
+            "heuristics": heuristics_used(made.limits.heuristics),
         },
         "marking": {
             "tlp": marking.tlp.label,
@@ -164,7 +168,7 @@ def _flows(made: Trace, names: Names) -> list[Document]:
     carries = np.zeros(len(moves.source), dtype=bool)
     for tally in made.tallies.values():
         carries |= some(tally.carried)
-    carries[list(found.arrivals)] = False
+    carries[list(found.turns)] = False
     rows = np.flatnonzero(carries)
     pair = moves.source[rows].astype(np.int64) * len(found.stops) + moves.target[rows]
     _pairs, first, group, counts = np.unique(pair, return_index=True, return_inverse=True, return_counts=True)
@@ -223,10 +227,35 @@ def _coverage(made: Trace, missing: Missing) -> Document:
         "order_known": made.unordered == 0,
         "unordered_groups": made.unordered,
         "rejects": dict(sorted(missing.rejects.items())),
-        "swaps": {
-            "followed": int(exchanged.any(axis=0).sum()),
-            "not_followed": made.found.unconverted,
-        },
+        "swaps": _exchanges(made, set(np.flatnonzero(exchanged.any(axis=0)).tolist())),
+        "bridges": _bridges(made),
+    }
+
+
+def _exchanges(made: Trace, carrying: set[int]) -> Document:
+    """How many exchanges of stolen value are followed, by how they are known, and how many are not."""
+    turns = [made.found.turns[m] for m in sorted(carrying) if m in made.found.turns]
+    methods = Counter(turn.how.method for turn in turns if turn.crossing is None)
+    return {
+        "followed": sum(methods.values()),
+        "by_method": dict(sorted(methods.items())),
+        "not_followed": made.found.unconverted,
+    }
+
+
+def _bridges(made: Trace) -> Document:
+    """How many payments of stolen value over bridges are followed, by how they are known, or in flight."""
+    carried = np.zeros(len(made.found.case.moves.source), dtype=bool)
+    for tally in made.tallies.values():
+        carried |= some(tally.carried)
+    used = set(made.found.case.moves.target[carried].tolist())
+    flying = {pool: one for pool, one in made.found.flights.items() if pool in used}
+    arrived = {id(turn.crossing) for turn in made.found.turns.values() if turn.crossing}
+    methods = Counter(one.how.method for one in flying.values() if id(one) in arrived)
+    return {
+        "followed": sum(methods.values()),
+        "by_method": dict(sorted(methods.items())),
+        "in_flight": len(flying) - sum(methods.values()),
     }
 
 
@@ -235,10 +264,17 @@ def _limits(made: Trace, ledger: Document, gaps: dict[str, int]) -> list[str]:
     said = [
         _("An end shows what arrived and was not seen leaving as of the ledger's last block."),
         _(
-            "An exchange is followed where one payment to a labeled converter brought one other asset in the"
-            " same transaction; any other exchange, and every bridge, ends the trace where it is labeled."
+            "An exchange is followed where the events of its transaction say what became what and its"
+            " transfers agree, a bridge where events of both sides carry one id; any other ends the trace."
         ),
     ]
+    if made.limits.heuristics & CONTINUING:
+        said.append(
+            _(
+                "Some exchanges and bridges may be inferred: each such step says so, with its confidence."
+                " --proven-only leaves them out."
+            )
+        )
     if ledger["valuation"]:
         said.append(ledger["statement"])
     if any(tally.assumed.any() for tally in made.tallies.values()):

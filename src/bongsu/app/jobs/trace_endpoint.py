@@ -7,7 +7,8 @@ from bongsu.analyze.action import Action
 from bongsu.analyze.endpoint import Endpoint
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
-from bongsu.app.jobs.trace_step import names_of, steps_of
+from bongsu.analyze.way import Hop, product_of
+from bongsu.app.jobs.trace_step import crossing_document, names_of, steps_of
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
 from bongsu.model.ports import Ledger
@@ -18,15 +19,19 @@ DAY_SECONDS = 86_400
 
 
 def _by_policy(amount: dict[str, int]) -> dict[str, str]:
-    """Amounts as texts; policies that agree share one."""
-    texts = {value: str(value) for value in set(amount.values())}
-    return {name: texts[value] for name, value in amount.items()}
+    """Amounts as texts; where all policies agree, and at most ends they do, one text serves all."""
+    values = list(amount.values())
+    if values.count(values[0]) == len(values):
+        return dict.fromkeys(amount, str(values[0]))
+    return {name: str(value) for name, value in amount.items()}
 
 
 def _indirect(end: Endpoint, amount: dict[str, str]) -> dict[str, str]:
     """What did not come straight from a source; mostly that is all, or nothing."""
+    if end.direct is end.amount:
+        return dict.fromkeys(amount, "0")
     if not any(end.direct.values()):
-        return dict(amount)
+        return amount
     return _by_policy({name: value - end.direct[name] for name, value in end.amount.items()})
 
 
@@ -42,9 +47,14 @@ def _why(code: str) -> str:
     return {
         "assumed": _("the payer had less in the ledger than it paid; the rest is an assumption"),
         "order": _("its place among other movements of the same block is not known"),
-        "swap": _(
+        "decoded": _("the transaction's events say what became what, and its transfers agree"),
+        "plain": _(
             "one asset was exchanged for another: what came back in its transaction is taken to be for it"
         ),
+        "inferred": _("no event says so: the sender gave one asset and got one other in the transaction"),
+        "id": _("the events of both sides of the bridge carry one id and agree"),
+        "score": _("amount, time and accounts of both sides of the bridge fit; neither carries an id"),
+        "stated": _("a source lists both sides of the bridge as one transfer"),
         "mixed": _("less than half of it is stolen: it was mixed with other funds"),
     }[code]
 
@@ -71,12 +81,17 @@ class EndpointWriter:
     def __init__(self, made: Trace, ledger: Ledger) -> None:
         self.made, self.names = made, names_of(made.found)
         self.steps = steps_of(made, ledger, self.names)
+        self.shared: dict[tuple[int, Hop], Document] = {}
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
         """One end."""
-        amount, direct = _by_policy(end.amount), _by_policy(end.direct)
-        least, most = str(end.least), str(end.most)
+        amount = _by_policy(end.amount)
+        least, most, first = str(end.least), str(end.most), _moment(end.first_arrival)
+
+        def told(other: dict[str, int]) -> dict[str, str]:
+            return amount if other is end.amount else _by_policy(other)
+
         return {
             "rank": rank,
             "id": f"{end.asset}|{self.names.holder[end.pool]}"
@@ -91,19 +106,30 @@ class EndpointWriter:
             "min": least,
             "max": most,
             "bounds": {"kind": end.bounds_kind, "per_policy": _bounds(end, amount)},
-            "direct": direct,
+            "direct": told(end.direct),
             "indirect": _indirect(end, amount),
-            "arrivals": [
-                {"date": day or None, "amount": _by_policy(amount)} for day, amount in end.arrivals.items()
-            ],
-            "first_arrival": _moment(end.first_arrival),
-            "last_arrival": _moment(end.last_arrival),
+            "arrivals": [{"date": day or None, "amount": told(one)} for day, one in end.arrivals.items()],
+            "first_arrival": first,
+            "last_arrival": first if end.last_arrival == end.first_arrival else _moment(end.last_arrival),
             "age_days": self._age(end),
             "hops": end.hops,
             "actions": [self._action(end, action) | {"min": least, "max": most} for action in end.actions],
-            "path": list(map(self.steps.__getitem__, end.way)),
+            "path": [self._step(m, hop) for m, hop in zip(end.way, end.sure, strict=True)],
             "weakest_link": self._weakest(end),
+            "product": _product(end),
+            "bridge": crossing_document(self.made.found.flights.get(end.pool)),
         }
+
+    def _step(self, m: int, hop: Hop) -> Document:
+        """A movement as a step of a way, with how sure it is there; ways that agree share it."""
+        if (m, hop) not in self.shared:
+            confidence, why = hop
+            said = {"confidence": confidence, "why": [_why(why)] if why else []}
+            turn = self.made.found.turns.get(m)
+            if turn is not None and why == turn.how.method:
+                said["why"] = [_why(why), *turn.how.why]
+            self.shared[m, hop] = self.steps[m] | said
+        return self.shared[m, hop]
 
     def _label(self, labels: tuple[Label, ...]) -> Document | None:
         if not labels:
@@ -155,6 +181,14 @@ class EndpointWriter:
             return None
         step, why, confidence = end.weakest
         return {"step": step, "why": _why(why), "confidence": confidence}
+
+
+def _product(end: Endpoint) -> Document | None:
+    """Confidence of the whole way, two decimals of a percent rounded down; null where no way is shown."""
+    if not end.sure:
+        return None
+    hundredths = int(100 * product_of(end.sure))
+    return {"confidence": hundredths / 100, "statement": _("assumes independence")}
 
 
 def _moment(moment: datetime | None) -> str | None:

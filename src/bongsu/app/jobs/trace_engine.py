@@ -20,6 +20,7 @@ from bongsu.model.ports import Ledger, SourceFile
 from bongsu.model.text import _
 from bongsu.store.engine_parquet import ParquetEngine, open_parquet_engine
 from bongsu.store.engine_spark import SparkEngine, open_spark
+from bongsu.store.event_file import CONVERSIONS, CROSSINGS
 from bongsu.store.label import read_labels
 from bongsu.store.ledger import memory_ledger
 from bongsu.store.part_set import PartSet, file_parts, ledger_parts
@@ -103,6 +104,13 @@ def open_whole(engine: str, ledger: Path | None, parquet: str, progress: Progres
             hint=_("Add --ledger FOLDER, or --parquet 'FOLDER/*.parquet'."),
         )
     parts = None if ledger is None else ledger_parts(ledger)
+    if parts is not None and any(_is_event(name) for one in parts.records for name in one.files):
+        raise InputError(
+            _(
+                "Cannot trace {path} on an engine: it holds decoded events, which an engine does not follow."
+            ).format(path=ledger),
+            hint=_("Trace it without --engine; or import its files but for logs into another folder."),
+        )
     progress(_("starting {engine}").format(engine=engine))
     with _engine(engine) as opened:
         progress(_("counting the movements"))
@@ -121,6 +129,10 @@ def open_whole(engine: str, ledger: Path | None, parquet: str, progress: Progres
             name=ledger.resolve().name if ledger else parquet,
             files=files,
         )
+
+
+def _is_event(name: str) -> bool:
+    return name.partition("/")[0] in (CONVERSIONS, CROSSINGS)
 
 
 def _counted(parts: PartSet, survey: Survey, files: dict[str, int]) -> PartSet:

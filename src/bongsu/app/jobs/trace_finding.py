@@ -1,10 +1,12 @@
-"""The part `findings` of a trace document: what tries to mislead a reader of the ledger."""
+"""The part `findings` of a trace document: what tries to mislead a reader, and patterns of the case."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from bongsu.analyze.case_pattern import MOST_MOVEMENTS, CaseBook
+from bongsu.analyze.end import Labels
 from bongsu.analyze.impostor import look_alikes, unknown_tokens
 from bongsu.analyze.trace import Trace
 from bongsu.model.asset import Asset
@@ -23,6 +25,34 @@ def findings_of(ledger: Ledger, made: Trace, known: Mapping[str, Asset]) -> list
     found = [_token(token) for token in unknown_tokens(paid, known)]
     alike = look_alikes(touched, ledger.accounts_alike(touched))
     return found + [_alike(account, others) for account, others in sorted(alike.items())]
+
+
+def pattern_findings(book: CaseBook, labels: Labels, heuristics: frozenset[str]) -> list[Document]:
+    """Findings of the patterns that are allowed; of a case that is too large one that says so."""
+    if book.too_large:
+        why = _("the case has more than {count} movements; patterns were not looked for")
+        return [
+            {
+                "what": "patterns_left_out",
+                "subject": "",
+                "score": 100,
+                "why": [why.format(count=f"{MOST_MOVEMENTS:,}")],
+                "method": "bongsu.trace@1",
+            }
+        ]
+    return [
+        {
+            "what": one.what,
+            "subject": one.subject,
+            "score": one.score,
+            "why": list(one.why),
+            "method": one.method,
+            "evidence": [
+                {"sha256": row.sha256, "locator": row.locator, "what": row.what} for row in one.evidence
+            ],
+        }
+        for one in book.patterns(labels, heuristics)
+    ]
 
 
 def _token(token: str) -> Document:

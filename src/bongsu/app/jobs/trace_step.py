@@ -1,6 +1,6 @@
 """Steps of the paths of a trace document: one movement each, with the row of the file that states it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from bongsu.analyze.conservation import received_amounts
-from bongsu.analyze.extract import Extract, amounts_of
+from bongsu.analyze.extract import Extract, Turn, amounts_of
+from bongsu.analyze.swap import Crossing
 from bongsu.analyze.tally import (
     Tally,
     amount_texts,
@@ -19,6 +20,7 @@ from bongsu.analyze.tally import (
     texts_by_policy,
 )
 from bongsu.analyze.trace import Trace
+from bongsu.facts.load import load_bridges
 from bongsu.kernel.amount import Amounts
 from bongsu.kernel.case import Array
 from bongsu.model.ports import Ledger, SourceFile
@@ -40,33 +42,101 @@ def names_of(found: Extract) -> Names:
 
 
 def steps_of(made: Trace, ledger: Ledger, names: Names) -> dict[int, Document]:
-    """Movement to its step, for every movement on the way to an end; ways that share one share its step."""
+    """Movement to its step, for every movement on the way to an end; ways that share one share its step.
+
+    How sure a step is, is said by the end: it depends on the policy that its way is of.
+    """
     found, moves = made.found, made.found.case.moves
     way = np.array(sorted(set().union(*(end.way for end in made.endpoints))), dtype=np.int64)
-    brought = {m: found.arrivals[m] for m in way.tolist() if m in found.arrivals}
-    cited = np.union1d(way, np.fromiter(chain.from_iterable(brought.values()), dtype=np.int64))
-    said = ledger.citations(found.rows[cited])
-    place = np.searchsorted(cited, way)
+    turns = {m: found.turns[m] for m in way.tolist() if m in found.turns}
+    brought = np.fromiter(chain.from_iterable(one.arrivals for one in turns.values()), dtype=np.int64)
+    cited = np.union1d(found.rows[way], brought)
+    said = ledger.citations(cited)
     evidence = _evidence(said, ledger.sources)
+    place = np.searchsorted(cited, found.rows[way])
+    source, target = _payers_and_payees(made, ledger, names, way)
     columns: dict[str, list[Any]] = {
+        "kind": [_kind(made, m) for m in way.tolist()],
+        "chain": found.pools["chain"].take(moves.target[way]).to_pylist(),
         "tx_hash": said["tx_hash"].take(place).to_pylist(),
         "block": found.table["block"].take(way).to_pylist(),
         "time": moment_texts(moments_of(found)[way]),
         "tx_index": said["tx_index"].take(place).to_pylist(),
         "position": said["position"].take(place).to_pylist(),
-        "source": names.holder[moves.source[way]].tolist(),
-        "target": names.holder[moves.target[way]].tolist(),
+        "source": source,
+        "target": target,
         "asset": names.asset[moves.source[way]].tolist(),
         "amount": amount_texts(amounts_of(found.table["amount"].take(way))),
         "tainted": texts_by_policy({name: _left(tally, way) for name, tally in made.tallies.items()}),
         "evidence": [evidence[one] for one in place.tolist()],
         "swap": [None] * len(way),
+        "bridge": [crossing_document(_crossing(found, m)) for m in way.tolist()],
     }
     steps = dict(zip(way.tolist(), rows_of(list(columns), list(columns.values())), strict=True))
     by_movement = dict(zip(cited.tolist(), evidence, strict=True))
-    for m, swap in zip(brought, _swaps(made, brought, names.asset), strict=True):
-        steps[m]["swap"] = swap | {"evidence": [by_movement[row] for row in brought[m]]}
+    for (m, turn), swap in zip(turns.items(), _swaps(made, turns, names.asset), strict=True):
+        events = [stated_at(ledger.sources, one) for one in turn.how.stated]
+        steps[m]["swap"] = swap | {
+            "kind": turn.how.kind,
+            "method": turn.how.method,
+            "by": turn.how.by,
+            "evidence": [by_movement[row] for row in turn.arrivals],
+            "events": events,
+        }
     return steps
+
+
+def _payers_and_payees(made: Trace, ledger: Ledger, names: Names, way: Array) -> tuple[list[str], list[str]]:
+    """Who pays and who is paid by movements; over a bridge the accounts that the ledger names."""
+    found, moves = made.found, made.found.case.moves
+    source, target = names.holder[moves.source[way]].tolist(), names.holder[moves.target[way]].tolist()
+    for place, m in enumerate(way.tolist()):
+        pays, paid = int(moves.source[m]), int(moves.target[m])
+        if paid in found.flights:
+            target[place] = found.pools["address"][paid].as_py()
+        if pays in found.flights:
+            pool = ledger.pools(ledger.ends()[0][[found.rows[m]]])
+            source[place] = pool["holder"][0].as_py()
+    return source, target
+
+
+def _kind(made: Trace, m: int) -> str:
+    found, moves = made.found, made.found.case.moves
+    if int(moves.source[m]) in found.flights:
+        return "bridge_withdrawal"
+    if int(moves.target[m]) in found.flights and m not in found.turns:
+        return "bridge_deposit"
+    return found.turns[m].how.kind if m in found.turns else "transfer"
+
+
+def _crossing(found: Extract, m: int) -> Crossing | None:
+    """The crossing that a movement leaves or arrives by."""
+    moves = found.case.moves
+    return found.flights.get(int(moves.source[m])) or found.flights.get(int(moves.target[m]))
+
+
+def crossing_document(one: Crossing | None) -> Document | None:
+    """Both sides of a crossing as a document states them, or null."""
+    if one is None:
+        return None
+    known = load_bridges().get(one.how.by)
+    return {
+        "bridge": one.how.by,
+        "name": known.name if known else one.how.by,
+        "method": one.how.method,
+        "probability": one.how.confidence,
+        "why": list(one.how.why),
+        "fee": None if one.fee is None else str(one.fee),
+        "deposit_chain": one.deposit_chain,
+        "deposit_tx": one.deposit_tx,
+        "withdrawal_chain": one.withdrawal_chain or None,
+        "withdrawal_tx": one.withdrawal_tx or None,
+    }
+
+
+def stated_at(sources: Sequence[SourceFile], place: tuple[int, int]) -> Document:
+    """File and row that state an event."""
+    return {"sha256": sources[place[0]].sha256, "locator": f"row {place[1]}"}
 
 
 def moment_texts(moments: Array) -> list[str | None]:
@@ -90,7 +160,7 @@ def _evidence(said: pa.Table, sources: Sequence[SourceFile]) -> list[Document]:
     ]
 
 
-def _swaps(made: Trace, brought: dict[int, tuple[int, ...]], assets: Array) -> list[Document]:
+def _swaps(made: Trace, brought: Mapping[int, Turn], assets: Array) -> list[Document]:
     """What each exchange brought, in the order given, without its evidence."""
     rows = np.array(list(brought), dtype=np.int64)
     target = made.found.case.moves.target[rows]
