@@ -33,5 +33,6 @@ def test_first_word_that_names_a_category_decides():
     assert category_word("user", "mixing_service") == "mixer"
     assert category_word("sanction", "exchange") == "sanctioned"
     assert category_word("Bridge") == "bridge"
+    assert [category_word(x) for x in ("victim_payer", "token_contract")] == ["payer", "contract"]
     assert category_word("nice", "people") is None
     assert category_word() is None

@@ -53,7 +53,7 @@ class Damping:
         people: list[int] = subjects.tolist()
         if value in self._own:
             return _("It is the company's own.")
-        if thing == "wallet" and value in self._negative:
+        if thing == "wallet" and self.is_negative(value):
             return _("A label says: {category}; many people deal with it.").format(
                 category=self._negative[value]
             )
@@ -64,6 +64,10 @@ class Damping:
         if thing in SHARED_AT_HOME | {"account"} and len(people) <= HOUSEHOLD:
             return _("All have one address on their documents.") if _all_share(people, self._homes) else ""
         return ""
+
+    def is_negative(self, wallet: str) -> bool:
+        """Whether a label calls a wallet a payer, an exchange, a contract or the like: it says nothing."""
+        return wallet in self._negative
 
     def strength(self, thing: str, subjects: Array, most: str) -> str:
         """What sharing this is worth: low for what two or three people share of a home."""

@@ -30,9 +30,8 @@ def listed_wallet(scope: Scope) -> Iterator[Met]:
     pairs, first, _counts = index.pairs(scope.rows("payout", "wallet"), index.value)
     for (subject, value), row in zip(pairs.tolist(), first.tolist(), strict=True):
         wallet = index.value.texts[value]
-        explained = scope.damping.explain("wallet", wallet, pairs[:1, 0])
         for label in by_address.get(wallet, ()):
-            if label.category in LISTED and not explained:
+            if label.category in LISTED and not scope.damping.is_negative(wallet):
                 why = _("Pay goes to {wallet}, which is listed: {name} ({source}).")
                 said = why.format(wallet=wallet, name=label.name, source=label.source)
                 yield Met(subject, said, (row,), "wallet", wallet)

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 
 from bongsu.normalize.record import Plan, Statement
 
-_WALLET = "^(0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[0-9a-z]{20,80}|T[1-9A-HJ-NP-Za-km-z]{33})$"
+_WALLET = "^(0x[0-9a-fA-F]{40}|[13LMT][1-9A-HJ-NP-Za-km-z]{25,34}|(bc1|ltc1)[0-9a-z]{20,80})$"
 _IBAN = "^[A-Z]{2}[0-9]{2}[ A-Z0-9]{11,42}$"
 
 
@@ -31,8 +31,9 @@ def _prepare(rows: pa.Table) -> pa.Table:
 def _chain_of(wallet: pa.ChunkedArray) -> pa.ChunkedArray:
     """Short name of the chain that the form of an address tells."""
     text = pc.fill_null(wallet, "")
-    tron = pc.if_else(pc.starts_with(text, "T"), "tron", "btc")
-    return pc.if_else(pc.starts_with(pc.utf8_lower(text), "0x"), "evm", tron)
+    light = pc.match_substring_regex(text, "^(L|M|ltc1)")
+    other = pc.if_else(light, "ltc", pc.if_else(pc.starts_with(text, "T"), "tron", "btc"))
+    return pc.if_else(pc.starts_with(pc.utf8_lower(text), "0x"), "evm", other)
 
 
 PLAN = Plan(

@@ -68,6 +68,10 @@ _CATEGORIES = {
     "extortion": "abuse",
     "smart_contract": "contract",
     "payroll": "payer",
+    "victim_payer": "payer",
+    "token_contract": "contract",
+    "service_hot_wallet": "exchange",
+    "ofac_sdn_deposit": "sanctioned",
 }
 
 

@@ -1,0 +1,122 @@
+"""`bongsu screen`: records of people to cases for a person, and the networks behind them."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from bongsu.app.cli.ledger_print import print_document, row_progress
+from bongsu.model.text import _
+
+
+class _FilesFirst(TyperGroup):
+    """`bongsu screen FILE...` is `bongsu screen run FILE...`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Arguments left for the command."""
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    help=_("Screen records of people for misrepresentation; a person decides."),
+    no_args_is_help=True,
+    cls=_FilesFirst,
+)
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help=_("Records: tables or JSON."))]
+Json = Annotated[bool, typer.Option("--json", help=_("Print JSON also on a terminal."))]
+Labels = Annotated[list[Path] | None, typer.Option("--labels", help=_("Label file of addresses."))]
+Listed = Annotated[
+    list[Path] | None, typer.Option("--listed", help=_("List of wallets or identifiers, with sources."))
+]
+MappingFile = Annotated[Path | None, typer.Option("--mapping", help=_("What `screen init` proposed."))]
+
+
+@app.callback()
+def _root() -> None:
+    """Screen records of people for misrepresentation; a person decides."""
+
+
+@app.command()
+def run(  # noqa: PLR0913
+    files: Files,
+    *,
+    labels: Labels = None,
+    listed: Listed = None,
+    approved: Annotated[list[str] | None, typer.Option(help=_("Software that IT installs."))] = None,
+    own: Annotated[list[str] | None, typer.Option(help=_("Address of the company itself."))] = None,
+    mapping: MappingFile = None,
+    into: Annotated[Path | None, typer.Option(help=_("Folder that gets dossiers."))] = None,
+    tlp: Annotated[str, typer.Option(help=_("Marking, for example TLP:AMBER."))] = "",
+    release: Annotated[list[str] | None, typer.Option(help=_("Party that it may go to."))] = None,
+    plain: Json = False,
+) -> None:
+    """Screen files of records.
+
+    Example: bongsu screen hris.csv okta.jsonl payroll.csv --into cases
+    """
+    from bongsu.app.cli.screen_print import print_screening
+    from bongsu.app.jobs.lead import marking_of
+    from bongsu.app.jobs.screen import PERSONAL, run_screen
+    from bongsu.app.jobs.screen_dossier import write_screening
+    from bongsu.app.jobs.screen_intake import ScreenRequest
+
+    request = ScreenRequest(
+        files=tuple(files), labels=tuple(labels or ()), listed=tuple(listed or ()),
+        approved=frozenset(approved or ()), own_places=tuple(own or ()), mapping=mapping,
+    )  # fmt: skip
+    with row_progress() as progress:
+        found = run_screen(request, marking=marking_of(tlp, release or []) or PERSONAL, progress=progress)
+    if into is not None:
+        names = write_screening(found, into)
+        typer.echo(_("{count} files written to {folder}.").format(count=len(names), folder=into), err=True)
+    print_screening(found, plain=plain)
+
+
+@app.command()
+def init(
+    files: Files,
+    *,
+    source: Annotated[str, typer.Option(help=_("Source; told from the columns if not given."))] = "",
+    plain: Json = False,
+) -> None:
+    """Propose what each column of a file is, and show it; the output is a mapping for `screen --mapping`."""
+    from bongsu.app.jobs.screen_mapping import propose_mapping
+
+    for path in files:
+        print_document(propose_mapping(path, source), plain=plain)
+
+
+@app.command()
+def path(
+    one: Annotated[str, typer.Argument(metavar="NODE", help=_("Id of a person, or 'kind value'."))],
+    other: Annotated[str, typer.Argument(metavar="NODE", help=_("Id of a person, or 'kind value'."))],
+    files: Files,
+    *,
+    labels: Labels = None,
+    mapping: MappingFile = None,
+    plain: Json = False,
+) -> None:
+    """Explain what joins two people, or a person and a thing, step by step."""
+    from bongsu.app.jobs.screen import path_between
+    from bongsu.app.jobs.screen_intake import ScreenRequest
+
+    request = ScreenRequest(files=tuple(files), labels=tuple(labels or ()), mapping=mapping)
+    for step in path_between(request, one, other):
+        print_document(step, plain=plain)
+
+
+@app.command()
+def purge(
+    folder: Annotated[Path, typer.Argument(help=_("Folder of dossiers."))],
+    *,
+    older_than: Annotated[int, typer.Option("--older-than", metavar="DAYS", help=_("Age in days."))],
+    plain: Json = False,
+) -> None:
+    """Remove dossiers older than so many days."""
+    from bongsu.app.jobs.screen_dossier import purge_screenings
+
+    print_document({"removed": purge_screenings(folder, older_than)}, plain=plain)

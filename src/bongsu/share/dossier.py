@@ -1,0 +1,134 @@
+"""Dossiers of a screening as files: one JSON and one HTML for each person and each network.
+
+A dossier holds what one decision needs and nothing of other people but ids. It carries the day it was made,
+so that it can be removed when the law or the owner says so.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bongsu.model.text import _, current_language, translation_notice
+from bongsu.share.release import read_marking, require_release
+from bongsu.share.report_browser import missing_extra, template_text
+from bongsu.share.report_text import plain
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SCHEMA = "bongsu.dossier/1"
+Document = dict[str, Any]
+_PREFIX = "bongsu-dossier-"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def dossiers(document: Document) -> Iterator[tuple[str, Document]]:
+    """Name and content of each dossier of a document `bongsu.screen/1`."""
+    header = {key: document[key] for key in ("made", "marking", "method", "limits")}
+    for one in document["referrals"]:
+        yield _name("person", one["subject"]), {"schema": SCHEMA, **header, "person": one}
+    for one in document["networks"]:
+        name = _name("network", json.dumps([one["referred"], one["things"]], sort_keys=True))
+        yield name, {"schema": SCHEMA, **header, "network": one}
+
+
+def write_dossiers(document: Document, folder: Path, *, recipient: str | None) -> list[str]:
+    """Names of the files written to the folder; one of the same name is replaced.
+
+    Args:
+        document: Schema bongsu.screen/1.
+        folder: Where they go; it is there.
+        recipient: Id of the party that they are for; None keeps them on the owner's own disk.
+
+    Raises:
+        ReleaseError: When the marking does not let them go to the recipient.
+        MissingExtraError: When the extra `report` is not installed.
+    """
+    require_release(read_marking(document), recipient)
+    written = []
+    for name, content in dossiers(document):
+        text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        for suffix, body in ((".json", text), (".html", render_dossier(content))):
+            (folder / f"{name}{suffix}").write_text(body, encoding="utf-8")
+            written.append(f"{name}{suffix}")
+    return written
+
+
+def render_dossier(content: Document) -> str:
+    """A dossier as one HTML page without scripts; the same content gives the same bytes.
+
+    Raises:
+        ReleaseError: When it has no marking that could be shown.
+        MissingExtraError: When the extra `report` is not installed.
+    """
+    marking = read_marking(content)
+    page = _environment().get_template("dossier.html")
+    return (
+        page.render(
+            language=current_language(),
+            translation_notice=translation_notice(),
+            content_policy=_POLICY,
+            style=template_text("report.css"),
+            tlp=marking.tlp.label,
+            tlp_class=marking.tlp.name.lower().replace("_", "-"),
+            releasable_to=None if marking.releasable_to is None else sorted(marking.releasable_to),
+            person=content.get("person"),
+            network=content.get("network"),
+            limits=content["limits"],
+            made=content["made"],
+        )
+        + "\n"
+    )
+
+
+def purge_dossiers(folder: Path, before: datetime) -> list[str]:
+    """Names of the files removed: dossiers made before a time, JSON and HTML; other files are left."""
+    removed = []
+    for path in sorted(folder.glob(f"{_PREFIX}*.json")):
+        made = _made(path)
+        if made is None or made >= before:
+            continue
+        for one in (path, path.with_suffix(".html")):
+            if one.exists():
+                one.unlink()
+                removed.append(one.name)
+    return removed
+
+
+def _made(path: Path) -> datetime | None:
+    """When a dossier was made; None where the file is none."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return datetime.fromisoformat(content["made"]) if content["schema"] == SCHEMA else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _name(kind: str, what: str) -> str:
+    """File name of a dossier; a subject's id may hold signs that no file name may."""
+    shown = re.sub(r"[^a-z0-9]+", "-", what.casefold())[:20].strip("-") if kind == "person" else ""
+    mark = hashlib.sha256(what.encode()).hexdigest()[:8]
+    return f"{_PREFIX}{kind}-{shown}-{mark}".replace("--", "-")
+
+
+@cache
+def _environment() -> "Environment":
+    try:
+        from jinja2 import Environment, FunctionLoader, StrictUndefined
+    except ImportError:
+        raise missing_extra("jinja2") from None
+    environment = Environment(
+        loader=FunctionLoader(template_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: plain(value) if type(value) is str else value,
+    )
+    environment.globals.update(_=_)
+    return environment

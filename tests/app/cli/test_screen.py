@@ -1,0 +1,30 @@
+from tests.data.command import refused, run, said
+from tests.data.screen_case import write_company
+
+
+def test_files_are_screened_and_dossiers_written(tmp_path):
+    files = write_company(tmp_path)
+    (document,) = said("screen", *files)
+    assert [one["subject"] for one in document["referrals"]] == ["e1", "e2", "e3", "e4"]
+    assert said("screen", "run", *files)[0]["referrals"] == document["referrals"]
+    done = run("screen", *files, "--into", tmp_path / "cases", "--tlp", "TLP:RED")
+    assert (done.returncode, done.stderr) == (0, f"10 files written to {tmp_path / 'cases'}.\n")
+    assert len(said("screen", "purge", tmp_path / "cases", "--older-than", 0)[0]["removed"]) == 10
+
+
+def test_init_proposes_and_screen_takes_it(tmp_path):
+    files = write_company(tmp_path)
+    mapping = tmp_path / "map"
+    mapping.write_text(run("screen", "init", *files).stdout)
+    assert len(said("screen", *files, "--mapping", mapping)[0]["referrals"]) == 4
+
+
+def test_a_path_is_explained(tmp_path):
+    steps = said("screen", "path", "e1", "e2", *write_company(tmp_path))
+    assert [step["flag"] for step in steps] == ["P01", "P01"]
+
+
+def test_what_cannot_be_done_is_said(tmp_path):
+    refused("screen", tmp_path / "nothing.csv", why="No such file")
+    refused("screen", "purge", tmp_path, "--older-than", -1, why="out of range")
+    refused("screen", *write_company(tmp_path), "--tlp", "TLP:BLUE", why="not a TLP 2.0 label")
