@@ -29,7 +29,7 @@ COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
-ON_DEMAND = ("case", "linkage", "scale", "spark")
+ON_DEMAND = ("case", "linkage", "scale", "screen", "spark")
 """Parts that are measured only if they are named: they take minutes, need Java or the real data."""
 
 
@@ -146,8 +146,12 @@ def main() -> None:
 
         show.facts("identifiers and Korean names", measure_people())
         show.linkage(measure_linkage())
+    if "screen" in parts:
+        from bench.screen import measure_screen
+
+        show.facts("a screening of a made company", measure_screen())
     starts = _starts(show) if "start" in parts else {}
-    if set(parts) - {"linkage", "spark"}:
+    if set(parts) - {"linkage", "screen", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 
