@@ -1,6 +1,10 @@
 """A made company with networks of fraudulent workers: who is found, who is referred without cause, how fast.
 
-Thresholds were chosen on made companies of other seeds and frozen; `SEED` is scored and was not looked at before.
+Rules were chosen on made companies of the seeds in `TRIED` and frozen; `SEED` is scored and was not looked
+at before. The first such seed, 20261126, was not met: 5 of 6 networks, and 1 innocent person of 9,960. After
+that rules were changed: two reasons that join somebody with different strangers carry nothing any more, a
+hobbyist's device needs another one among those joined, and a phone or a connection of people whom other
+things join has its strength. That seed is now one of those that were tried.
 """
 
 import json
@@ -21,9 +25,9 @@ from bongsu.model.red_flag import FlagHit
 from bongsu.rehearse.company import Company, make_company
 from bongsu.rehearse.company_score import CompanyScore, score_company
 
-TRIED = (1, 2, 3, 4, 5, 6, 7, 8, 9, 77)
+TRIED = (1, 2, 3, 4, 5, 6, 7, 8, 9, 77, 20_261_126, *range(101, 113))
 """Seeds of companies that thresholds and tests were tried on."""
-SEED = 20_261_126
+SEED = 20_270_315
 """Seed of the company that is scored."""
 PEOPLE = 10_000
 MOST_SECONDS, MOST_BYTES = 120, 4 * 2**30

@@ -1,4 +1,4 @@
-"""`python -m bench.screen_child FOLDER`: screens files of a made company in a process of its own; prints JSON."""
+"""`python -m bench.screen_child FOLDER`: screens files of a made company in its own process; prints JSON."""
 
 import dataclasses
 import json

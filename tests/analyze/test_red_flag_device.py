@@ -24,6 +24,7 @@ def test_one_personal_account_on_two_laptops():
         ("display", "edid", "GSM-5B09", []),  # a product, no device
         ("usb", "usb", "046d:c52b:SER123", list("abc")),
         ("usb", "usb", "046d:c52b", []),
+        ("usb", "usb", "1d6b:0104:CAFEBABE", []),  # the serial of all such devices
     ],
 )
 def test_one_device_on_three_laptops_survives_a_spoofed_product(kind, thing, value, found):

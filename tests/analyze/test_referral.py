@@ -1,8 +1,10 @@
 """A referral needs two independent families, one verified by machine."""
 
+import dataclasses
+
 import pytest
 
-from bongsu.analyze.referral import carrying_families, find_referrals
+from bongsu.analyze.referral import Company, carrying_families, find_referrals
 from bongsu.facts.red_flag import load_red_flags
 from bongsu.model.red_flag import FlagHit
 
@@ -71,3 +73,37 @@ def test_more_to_look_at_comes_first():
     ]
     rows += [hit("O02", subject="b", value="x"), hit("E06", subject="b", value="y")]
     assert [one.subject for one in find_referrals(rows, FLAGS)] == ["z", "b"]
+
+
+def shared(flag, subject, value, others, **more):
+    return dataclasses.replace(hit(flag, subject=subject, value=value, **more), others=tuple(others))
+
+
+def test_two_reasons_that_join_somebody_with_different_strangers_are_two_coincidences():
+    own = [shared("A01", "a", "x", "bcd"), shared("E13", "a", "y", "z")]
+    assert carrying_families(own) == ()
+    same = [own[0], shared("E13", "a", "y", "bz")]
+    assert carrying_families(same) == ("identity", "device")
+    linked = Company(
+        [*own, shared("P01", "z", "w", "q"), shared("P01", "q", "w", "zd"), shared("P01", "d", "w", "q")]
+    )
+    assert carrying_families(own, linked) == ("identity", "device")
+    weak = Company(
+        [*own, shared("P01", "z", "w", "d", strength="low"), shared("P01", "d", "w", "z", strength="low")]
+    )
+    assert carrying_families(own, weak) == ()
+
+
+def test_what_one_person_alone_has_needs_no_company():
+    assert carrying_families([hit("A12", value="x"), hit("E02", value="k")]) == ("identity", "device")
+    own = [hit("I06", machine=False, value=""), shared("P01", "a", "x", "bcd")]
+    assert carrying_families(own) == ("identity", "money")
+
+
+def test_a_device_of_hobbyists_carries_only_where_somebody_joined_has_one_too():
+    own = [shared("A01", "a", "x", "bcd"), hit("E02", value="k")]
+    assert carrying_families(own) == ()
+    with_one = Company([*own, hit("E02", subject="c", value="k")])
+    assert carrying_families(own, with_one) == ("identity", "device")
+    elsewhere = Company([*own, hit("E02", subject="z", value="k")])
+    assert carrying_families(own, elsewhere) == ()

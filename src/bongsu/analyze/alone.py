@@ -1,8 +1,9 @@
 """Whether two or three people who share something of a home are alone, or joined with more by such things.
 
 Alone they may be a couple or flatmates, and what they share says little. Where other shared addresses,
-accounts or connections join them with more people, a couple explains it no longer, and the rule's strength
-holds.
+accounts or connections join two of them with somebody else, a couple explains it no longer, and the rule's
+strength holds. So it does for a connection that a carrier might share out, where three who share it share
+other things with each other.
 """
 
 import dataclasses
@@ -13,30 +14,55 @@ from bongsu.model.red_flag import FlagHit, RedFlag
 
 
 def restore_strength(hits: Iterable[FlagHit], flags: dict[str, RedFlag]) -> list[FlagHit]:
-    """The hits; what was low because few share it has its rule's strength where they are not alone."""
+    """The hits; what was weakened has its rule's strength where those who share it are not alone."""
     found = list(hits)
-    groups = _groups([hit for hit in found if _joins(hit)])
+    beside = _beside([hit for hit in found if _joins(hit)])
+    shared = [hit for hit in found if hit.others and not hit.explained]
+    by_person: dict[str, list[FlagHit]] = {}
+    for hit in shared:
+        by_person.setdefault(hit.subject, []).append(hit)
     return [
         dataclasses.replace(hit, strength=flags[hit.flag].strength)
-        if _joins(hit) and hit.strength == "low" and len(groups[hit.subject]) > FEW
+        if _is_shared(hit) and (_is_pair_no_couple(hit, beside) or _is_no_carrier(hit, by_person))
         else hit
         for hit in found
     ]
 
 
+def _is_shared(hit: FlagHit) -> bool:
+    return bool(hit.others) and not hit.explained and hit.kind in SHARED_AT_HOME
+
+
 def _joins(hit: FlagHit) -> bool:
     """Whether the hit is of a shared place, account or connection; a phone on applications is none."""
-    shared = bool(hit.others) and not hit.explained and hit.kind in SHARED_AT_HOME
-    return shared and hit.family in {"money", "network", "place"}
+    return _is_shared(hit) and hit.family in {"money", "network", "place"}
 
 
-def _groups(hits: list[FlagHit]) -> dict[str, set[str]]:
-    """Person to everybody whom shared things join with them."""
-    groups: dict[str, set[str]] = {}
+def _is_no_carrier(hit: FlagHit, by_person: dict[str, list[FlagHit]]) -> bool:
+    """Whether three who share a connection that a carrier may share out share other things too."""
+    sharing = {hit.subject, *hit.others}
+    return (
+        hit.strength == "medium"
+        and sum(
+            any(own.flag != hit.flag and sharing & {*own.others} for own in by_person.get(person, ()))
+            for person in sharing
+        )
+        >= FEW
+    )
+
+
+def _is_pair_no_couple(hit: FlagHit, beside: dict[str, set[str]]) -> bool:
+    """Whether two who share it are joined with somebody else, so that more than a few are joined."""
+    if hit.strength != "low":
+        return False
+    sharing = {hit.subject, *hit.others}
+    joined = [beside.get(person, set()) - sharing for person in sharing]
+    return sum(map(bool, joined)) > 1 and len(sharing.union(*joined)) > FEW
+
+
+def _beside(hits: list[FlagHit]) -> dict[str, set[str]]:
+    """Person to everybody who shares a thing with them."""
+    found: dict[str, set[str]] = {}
     for hit in hits:
-        joined = {hit.subject, *hit.others}
-        for person in (hit.subject, *hit.others):
-            joined |= groups.get(person, set())
-        for person in joined:
-            groups[person] = joined
-    return groups
+        found.setdefault(hit.subject, set()).update(hit.others)
+    return found

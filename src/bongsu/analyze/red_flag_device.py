@@ -51,9 +51,14 @@ def _shared_things(scope: Scope) -> Iterator[Met]:
         for one in index.shared(scope.rows(kind, thing), index.value):
             value = index.value.texts[one.value]
             has_serial = len(value.split(":")) > (2 if parts == ":" else 1)
-            if has_serial and len(one.subjects) >= LEAST_LAPTOPS:
+            if has_serial and len(one.subjects) >= LEAST_LAPTOPS and not _is_default(value):
                 why = _("Laptops of {count} people have one and the same device {value}.")
                 yield from scope.share(thing, value, (one.subjects, one.rows), why)
+
+
+def _is_default(value: str) -> bool:
+    """Whether the serial is one that a maker gives all of its devices."""
+    return value.rpartition(":")[2].casefold() in load_words("equipment", "ip-kvm", "words")
 
 
 def _receivers(scope: Scope) -> Iterator[Met]:

@@ -1,13 +1,16 @@
 """Who should be looked at by a person, and why not: cases for a decision, never a decision.
 
 A referral needs two independent families of evidence. A family carries where it has a hit of strength high
-or more that nothing in the records explains; one of the two must be verified by machine, and the two must not
-rest on one and the same thing. Medium and low hits are told beside the others and carry nothing. A payment to
-a listed wallet is referred by itself, as a payment: sanctions law asks about it whatever the person did.
+or more that nothing in the records explains; one of the two must be verified by machine. The two must not
+rest on one and the same thing, nor join the person with two sets of people who have nothing else to do with
+each other: that is two coincidences. A device that hobbyists have too carries beside something shared only
+where somebody who shares it has such a device as well. Medium and low hits are told beside the others and
+carry nothing. A payment to a listed wallet is referred by itself, as a payment: sanctions law asks about it
+whatever the person did.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import NamedTuple
 
 from bongsu.model.red_flag import FAMILIES, FlagHit, RedFlag, weight_of
@@ -50,10 +53,12 @@ def find_referrals(hits: Iterable[FlagHit], flags: dict[str, RedFlag]) -> list[R
         flags: Rules by id.
     """
     found = []
-    for subject, group in groupby(sorted(hits, key=lambda hit: hit.subject), key=lambda hit: hit.subject):
+    met = sorted(hits, key=lambda hit: hit.subject)
+    company = Company(met)
+    for subject, group in groupby(met, key=lambda hit: hit.subject):
         own = list(group)
         open_hits = tuple(hit for hit in own if not hit.explained)
-        families = carrying_families(open_hits)
+        families = carrying_families(open_hits, company)
         kind = "person" if families else "payment" if _pays_listed(open_hits) else ""
         if kind:
             explained = tuple(hit for hit in own if hit.explained)
@@ -61,20 +66,60 @@ def find_referrals(hits: Iterable[FlagHit], flags: dict[str, RedFlag]) -> list[R
     return sorted(found, key=lambda one: (-one.score, one.subject))
 
 
-def carrying_families(hits: Iterable[FlagHit]) -> tuple[str, ...]:
-    """Families that carry a referral of these hits, in the order of FAMILIES; none where it needs more."""
-    strong = [hit for hit in hits if not hit.explained and weight_of(hit.strength) >= LEAST_WEIGHT]
+class Company:
+    """Who is joined with whom by hits that carry."""
+
+    def __init__(self, hits: Iterable[FlagHit]) -> None:
+        self._beside: dict[str, set[str]] = {}
+        self._devices: set[str] = set()
+        for hit in hits:
+            if _carries(hit):
+                self._beside.setdefault(hit.subject, set()).update(hit.others)
+            if _carries(hit) and hit.family == "device":
+                self._devices.add(hit.subject)
+
+    def meet(self, one: FlagHit, other: FlagHit) -> bool:
+        """Whether the people of two hits have to do with each other without the one whom both are about."""
+        if not one.others or not other.others:
+            lone, shared = (one, other) if not one.others else (other, one)
+            hobby = lone.family == "device" and bool(shared.others)
+            return not hobby or bool(self._devices & {*shared.others})
+        wanted, seen, waiting = {*other.others}, {one.subject, *one.others}, [*one.others]
+        if wanted & {*one.others}:
+            return True
+        while waiting:
+            for person in self._beside.get(waiting.pop(), set()) - seen:
+                if person in wanted:
+                    return True
+                seen.add(person)
+                waiting.append(person)
+        return False
+
+
+def carrying_families(hits: Iterable[FlagHit], company: Company | None = None) -> tuple[str, ...]:
+    """Families that carry a referral of these hits, in the order of FAMILIES; none where it needs more.
+
+    Args:
+        hits: Hits of one person.
+        company: Who is joined with whom; that of these hits alone if not given.
+    """
+    strong = [hit for hit in hits if _carries(hit)]
+    joined = company or Company(strong)
     families = {hit.family for hit in strong}
     independent = any(
         (one.machine or other.machine)
         and one.family != other.family
         and (not one.value or (one.kind, one.value) != (other.kind, other.value))
-        for one in strong
-        for other in strong
+        and joined.meet(one, other)
+        for one, other in combinations(strong, 2)
     )
     if len(families) < LEAST_FAMILIES or not independent:
         return ()
     return tuple(family for family in FAMILIES if family in families)
+
+
+def _carries(hit: FlagHit) -> bool:
+    return not hit.explained and weight_of(hit.strength) >= LEAST_WEIGHT
 
 
 def _pays_listed(hits: tuple[FlagHit, ...]) -> bool:
