@@ -43,9 +43,9 @@ class Follower:
 
     def find(self, rows: Array) -> Swaps:
         """What the transactions of some movements show that were not looked at before."""
-        fresh = np.setdiff1d(rows, self.seen)
+        fresh = np.setdiff1d(rows, self.seen, assume_unique=True)
         fresh = fresh[self.codes[self.ledger.ends()[0][fresh]] == 0]
-        together = np.setdiff1d(self.ledger.same_transactions(fresh), self.seen)
+        together = np.setdiff1d(self.ledger.same_transactions(fresh), self.seen, assume_unique=True)
         self.seen = np.union1d(self.seen, np.union1d(rows, together))
         found = self._decoded(fresh)
         if LABEL in self.heuristics:

@@ -55,6 +55,8 @@ def test_a_step_states_its_transaction_its_amounts_and_its_row():
         "evidence": {"sha256": sources()[0].sha256, "locator": "row 4"},
         "swap": None,
         "bridge": None,
+        "confidence": 100,
+        "why": [],
     }
 
 

@@ -7,7 +7,7 @@ from bongsu.analyze.action import Action
 from bongsu.analyze.endpoint import Endpoint
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
-from bongsu.analyze.way import Hop, product_of
+from bongsu.analyze.way import SAFE, Hop, product_of
 from bongsu.app.jobs.trace_step import crossing_document, names_of, steps_of
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
@@ -82,6 +82,7 @@ class EndpointWriter:
         self.made, self.names = made, names_of(made.found)
         self.steps = steps_of(made, ledger, self.names)
         self.shared: dict[tuple[int, Hop], Document] = {}
+        self.products: dict[tuple[Hop, ...], Document] = {}
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
@@ -114,14 +115,17 @@ class EndpointWriter:
             "age_days": self._age(end),
             "hops": end.hops,
             "actions": [self._action(end, action) | {"min": least, "max": most} for action in end.actions],
-            "path": [self._step(m, hop) for m, hop in zip(end.way, end.sure, strict=True)],
+            "path": [
+                self.steps[m] if hop is SAFE else self._doubted(m, hop)
+                for m, hop in zip(end.way, end.sure, strict=True)
+            ],
             "weakest_link": self._weakest(end),
-            "product": _product(end),
+            "product": self._product(end),
             "bridge": crossing_document(self.made.found.flights.get(end.pool)),
         }
 
-    def _step(self, m: int, hop: Hop) -> Document:
-        """A movement as a step of a way, with how sure it is there; ways that agree share it."""
+    def _doubted(self, m: int, hop: Hop) -> Document:
+        """A movement as a step of a way where something speaks against it; ways that agree share it."""
         if (m, hop) not in self.shared:
             confidence, why = hop
             said = {"confidence": confidence, "why": [_why(why)] if why else []}
@@ -130,6 +134,16 @@ class EndpointWriter:
                 said["why"] = [_why(why), *turn.how.why]
             self.shared[m, hop] = self.steps[m] | said
         return self.shared[m, hop]
+
+    def _product(self, end: Endpoint) -> Document | None:
+        """Confidence of the whole way, two decimals of a percent rounded down; null where no way is shown."""
+        if not end.sure:
+            return None
+        doubted = tuple(hop for hop in end.sure if hop is not SAFE)
+        if doubted not in self.products:
+            confidence = int(100 * product_of(doubted)) / 100
+            self.products[doubted] = {"confidence": confidence, "statement": _("assumes independence")}
+        return self.products[doubted]
 
     def _label(self, labels: tuple[Label, ...]) -> Document | None:
         if not labels:
@@ -181,14 +195,6 @@ class EndpointWriter:
             return None
         step, why, confidence = end.weakest
         return {"step": step, "why": _why(why), "confidence": confidence}
-
-
-def _product(end: Endpoint) -> Document | None:
-    """Confidence of the whole way, two decimals of a percent rounded down; null where no way is shown."""
-    if not end.sure:
-        return None
-    hundredths = int(100 * product_of(end.sure))
-    return {"confidence": hundredths / 100, "statement": _("assumes independence")}
 
 
 def _moment(moment: datetime | None) -> str | None:
