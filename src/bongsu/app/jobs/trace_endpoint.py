@@ -8,14 +8,13 @@ from bongsu.analyze.endpoint import Endpoint
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
 from bongsu.analyze.way import SAFE, Hop, product_of
-from bongsu.app.jobs.trace_step import crossing_document, names_of, steps_of
+from bongsu.app.jobs.trace_step import Names, Walked, crossing_document, steps_of
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
 from bongsu.model.ports import Ledger
 from bongsu.model.text import _
 
 Document = dict[str, Any]
-DAY_SECONDS = 86_400
 
 
 def _by_policy(amount: dict[str, int]) -> dict[str, str]:
@@ -38,7 +37,10 @@ def _indirect(end: Endpoint, amount: dict[str, str]) -> dict[str, str]:
 def _bounds(end: Endpoint, amount: dict[str, str]) -> dict[str, Document]:
     """Smallest and largest amount per policy; an amount that is exact is both."""
     if end.bounds_kind == "exact":
-        both = {value: {"min": value, "max": value} for value in set(amount.values())}
+        distinct = set(amount.values())
+        both = {value: {"min": value, "max": value} for value in distinct}
+        if len(distinct) == 1:
+            return dict.fromkeys(amount, both.popitem()[1])
         return {name: both[value] for name, value in amount.items()}
     return {name: {"min": str(low), "max": str(high)} for name, (low, high) in end.bounds.items()}
 
@@ -78,9 +80,9 @@ def _sanctions(labels: tuple[Label, ...]) -> list[Document]:
 class EndpointWriter:
     """Writes ends of one trace; steps of their paths are made once and shared."""
 
-    def __init__(self, made: Trace, ledger: Ledger) -> None:
-        self.made, self.names = made, names_of(made.found)
-        self.steps = steps_of(made, ledger, self.names)
+    def __init__(self, made: Trace, ledger: Ledger, names: Names, walked: Walked) -> None:
+        self.made, self.names = made, names
+        self.steps = steps_of(made, ledger, names, walked)
         self.shared: dict[tuple[int, Hop], Document] = {}
         self.products: dict[tuple[Hop, ...], Document] = {}
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
@@ -114,7 +116,7 @@ class EndpointWriter:
             "last_arrival": first if end.last_arrival == end.first_arrival else _moment(end.last_arrival),
             "age_days": self._age(end),
             "hops": end.hops,
-            "actions": [self._action(end, action) | {"min": least, "max": most} for action in end.actions],
+            "actions": [self._action(end, action, (least, most)) for action in end.actions],
             "path": [
                 self.steps[m] if hop is SAFE else self._doubted(m, hop)
                 for m, hop in zip(end.way, end.sure, strict=True)
@@ -168,7 +170,7 @@ class EndpointWriter:
         last = self.made.as_of.get(end.chain, (None, None))[1]
         if last is None or end.last_arrival is None:
             return None
-        return int((last - end.last_arrival).total_seconds()) // DAY_SECONDS
+        return (last - end.last_arrival).days
 
     def _holds(self, end: Endpoint) -> bool:
         """Whether something is there under every conserving policy, in every order that may be true."""
@@ -176,7 +178,10 @@ class EndpointWriter:
             return end.least > 0
         return end.least > 0 and all(end.bounds[name][0] > 0 for name in self.conserving)
 
-    def _action(self, end: Endpoint, action: Action) -> Document:
+    def _action(self, end: Endpoint, action: Action, amounts: tuple[str, str]) -> Document:
+        holds = (
+            [name for name in self.conserving if end.amount[name] > 0] if end.least <= 0 else self.conserving
+        )
         return {
             "kind": action.kind,
             "by": action.by,
@@ -187,7 +192,9 @@ class EndpointWriter:
             "route": action.route,
             "voluntary": action.voluntary,
             "holds_under_all": self._holds(end),
-            "policies": [name for name in self.conserving if end.amount[name] > 0],
+            "policies": holds,
+            "min": amounts[0],
+            "max": amounts[1],
         }
 
     def _weakest(self, end: Endpoint) -> Document | None:

@@ -41,17 +41,36 @@ def names_of(found: Extract) -> Names:
     return Names(found.pools["holder"].to_numpy(), np.array(assets.names, dtype=object)[assets.place])
 
 
-def steps_of(made: Trace, ledger: Ledger, names: Names) -> dict[int, Document]:
+class Walked(NamedTuple):
+    """Movements on the ways to the ends, and what sources state of them."""
+
+    way: Array
+    """Movements of the case, ascending."""
+    cited: Array
+    """Their rows in the ledger, and those that brought what they became, ascending."""
+    said: pa.Table
+    """Schema `bongsu.model.movement.CITATION`, a row for each of `cited`."""
+
+
+def walk(made: Trace, ledger: Ledger) -> Walked:
+    """What the ways to all ends are made of; most of its time goes by in reading files."""
+    found = made.found
+    walked: set[int] = set().union(*(end.way for end in made.endpoints))
+    way = np.array(sorted(walked), dtype=np.int64)
+    turns = [turn for m, turn in found.turns.items() if m in walked]
+    brought = np.fromiter(chain.from_iterable(one.arrivals for one in turns), dtype=np.int64)
+    cited = np.union1d(found.rows[way], brought)
+    return Walked(way, cited, ledger.citations(cited))
+
+
+def steps_of(made: Trace, ledger: Ledger, names: Names, walked: Walked) -> dict[int, Document]:
     """Movement to its step, for every movement on the way to an end; ways that share one share its step.
 
     A step is sure here; what speaks against it depends on the policy that the way is of, so the end says it.
     """
     found, moves = made.found, made.found.case.moves
-    way = np.array(sorted(set().union(*(end.way for end in made.endpoints))), dtype=np.int64)
+    way, cited, said = walked
     turns = {m: found.turns[m] for m in way.tolist() if m in found.turns}
-    brought = np.fromiter(chain.from_iterable(one.arrivals for one in turns.values()), dtype=np.int64)
-    cited = np.union1d(found.rows[way], brought)
-    said = ledger.citations(cited)
     evidence = _evidence(said, ledger.sources)
     place = np.searchsorted(cited, found.rows[way])
     source, target = _payers_and_payees(made, ledger, names, way)
