@@ -73,7 +73,8 @@ def _makers(
         ("fan_out", "fan_in", "scatter_gather"): lambda: fans(book, payments, focus),
         ("pass_through", "dormancy"): lambda: dwell_times(book, payments, focus),
         ("structured_amounts",): lambda: structured_payments(book, payments, focus),
-        ("deposit_account", "deposit_reuse"): lambda: _deposits(book, labels, payments, focus),
+        ("deposit_account",): lambda: _deposit_accounts(book, labels, payments, focus),
+        ("deposit_reuse",): lambda: _reused_deposits(book, labels, payments, focus),
         ("cycle",): lambda: cycles(book, payments, focus),
         ("address_poisoning",): lambda: poisonings(book, focus),
     }
@@ -98,12 +99,16 @@ def _mixer(book: Book, labels: Labels) -> list[Finding]:
     return mixer_findings(book, mixer, find_leads(mixer))
 
 
-def _deposits(book: Book, labels: Labels, payments: Payments, focus: Mask | None) -> list[Finding]:
-    service, deposit = label_masks(book.pools, labels)
+def _deposit_accounts(book: Book, labels: Labels, payments: Payments, focus: Mask | None) -> list[Finding]:
+    service, _deposit = label_masks(book.pools, labels)
     found = find_deposits(payments, service)
     names = [""] * (int(service.max(initial=0)) + 1)
     for pool in np.flatnonzero(service).tolist():
         chain, holder = (book.pools[column][pool].as_py() for column in ("chain", "holder"))
         names[service[pool]] = labels.of(chain, holder)[0].name
-    accounts = deposit_findings(book, payments, found, names, focus=focus)
-    return accounts + reused_deposits(book, payments, deposit, service > 0, focus=focus)
+    return deposit_findings(book, payments, found, names, focus=focus)
+
+
+def _reused_deposits(book: Book, labels: Labels, payments: Payments, focus: Mask | None) -> list[Finding]:
+    service, deposit = label_masks(book.pools, labels)
+    return reused_deposits(book, payments, deposit, service > 0, focus=focus)
