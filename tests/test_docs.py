@@ -99,6 +99,8 @@ def test_command_lines_parse(path, words):
     command, rest = typer.main.get_command(app), words
     while hasattr(command, "commands"):
         assert rest, f"{words} names no command"
+        if rest[0] not in command.commands:
+            rest = [*filter(None, [getattr(command, "default", "")]), *rest]
         assert rest[0] in command.commands, f"there is no command {rest[0]}"
         command, rest = command.commands[rest[0]], rest[1:]
     command.make_context(command.name, list(rest))

@@ -13,10 +13,13 @@ from bongsu.model.text import _
 class _FilesFirst(TyperGroup):
     """`bongsu screen FILE...` is `bongsu screen run FILE...`."""
 
+    default = "run"
+    """Command that is meant where none is named."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Arguments left for the command."""
         if args and args[0] not in self.commands and args[0] != "--help":
-            args = ["run", *args]
+            args = [self.default, *args]
         return super().parse_args(ctx, args)
 
 
