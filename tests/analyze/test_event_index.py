@@ -19,7 +19,8 @@ def test_rows_pairs_and_times():
     assert index.rows("payout", "iban").tolist() == [0, 1, 2]
     pairs, first, counts = index.pairs(index.rows("payout", "iban"), index.value)
     assert (len(pairs), first.tolist(), counts.tolist()) == (2, [0, 1], [2, 1])
-    assert index.last == int(at().timestamp() * 1e6)
+    assert index.last() == int(at().timestamp() * 1e6)
+    assert index.last(index.last() - 1) == 0
     assert index.time[3] == UNTOLD
     (shared,) = index.shared(index.rows("payout", "iban"), index.value)
     assert index.names(shared.subjects) == ("a", "b")
@@ -38,7 +39,7 @@ def test_plain_text_and_no_rows_are_read_too():
     plain = table.set_column(0, "subject", table["subject"].cast(pa.string()))
     assert EventIndex(plain).subject.texts == ["a"]
     empty = EventIndex(EVENT.empty_table())
-    assert (empty.size, empty.people, empty.last, empty.rows("hire", "").tolist()) == (0, 0, 0, [])
+    assert (empty.size, empty.people, empty.last(), empty.rows("hire", "").tolist()) == (0, 0, 0, [])
 
 
 @pytest.mark.parametrize("skip", [-1, 7])

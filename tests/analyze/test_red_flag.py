@@ -4,7 +4,7 @@ import dataclasses
 from importlib import import_module
 
 import pytest
-from tests.data.event_rows import event, hits_of, index_of
+from tests.data.event_rows import at, event, hits_of, index_of
 
 from bongsu.analyze.damping import Damping, ScreenContext
 from bongsu.analyze.red_flag import DETECTORS, Scope, find_red_flags
@@ -49,6 +49,13 @@ def test_what_is_older_than_the_expiry_is_not_seen(days, found):
     flag = dataclasses.replace(load_red_flags()["P01"], expiry_days=days)
     hits = find_red_flags(index_of(*PAID, event("z", "hire", day=60)), [flag], ScreenContext())
     assert len(hits) == found
+
+
+def test_a_slip_in_the_future_ages_nothing():
+    slip = event("z", "hire", day=20_000)
+    assert hits_of(*PAID, slip, flag="P01") == []
+    now = ScreenContext(as_of=int(at(1).timestamp()) * 1_000_000)
+    assert len(hits_of(*PAID, slip, flag="P01", context=now)) == 4
 
 
 def test_what_a_person_saw_is_said_with_the_name_of_the_observer():

@@ -1,5 +1,8 @@
+import dataclasses
+from datetime import timedelta
+
 import pytest
-from tests.data.event_rows import event, hits_of, sign_ins
+from tests.data.event_rows import at, event, hits_of, sign_ins
 
 from bongsu.analyze.damping import ScreenContext
 from bongsu.model.label import Label
@@ -27,6 +30,23 @@ def test_a_negative_label_is_never_a_hit_even_beside_another(category):
     assert hits_of(*rows, flag="P04", context=ScreenContext(labels=(label("0x1", category),))) == []
     both = ScreenContext(labels=(label("0x1", category), label("0x1", "abuse")))
     assert len(hits_of(*rows, flag="P04", context=both)) == (category == "other")
+
+
+def test_a_sanctions_listing_outweighs_what_somebody_calls_it_while_it_holds():
+    rows = [event("a", "payout", "wallet", "0x1")]
+    labels = (label("0x1", "mixer"), label("0x1", "sanctioned", "OFAC"))
+    assert len(hits_of(*rows, flag="P04", context=ScreenContext(labels=labels))) == 1
+    day = at().date()
+    for found, more in (
+        (0, {"valid_to": day - timedelta(days=1)}),
+        (0, {"valid_from": day + timedelta(days=1)}),
+        (1, {"valid_from": day, "valid_to": day}),
+    ):
+        dated = dataclasses.replace(labels[1], **more)
+        assert len(hits_of(*rows, flag="P04", context=ScreenContext(labels=(dated,)))) == found
+    lifted = dataclasses.replace(labels[1], valid_to=day - timedelta(days=1))
+    untold = [rows[0] | {"time": None}]
+    assert len(hits_of(*untold, flag="P04", context=ScreenContext(labels=(lifted,)))) == 1
 
 
 def test_listed_contacts_and_addresses():

@@ -36,6 +36,8 @@ class ScreenContext:
     """Software that IT installs itself, in lower case."""
     own_places: frozenset[str] = frozenset()
     """Canonical postal addresses and network addresses of the company itself."""
+    as_of: int | None = None
+    """Time of the screening in microseconds since 1970; a later time in a record makes no other old."""
 
 
 class Damping:

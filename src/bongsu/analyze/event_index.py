@@ -12,6 +12,7 @@ DAY = 86_400_000_000
 """Microseconds of a day."""
 UNTOLD = np.iinfo(np.int64).min
 """Stands for a time that is not stated."""
+_ENDLESS = np.iinfo(np.int64).max
 
 
 class Coded(NamedTuple):
@@ -62,10 +63,9 @@ class EventIndex:
         """Number of subjects."""
         return len(self.subject.texts)
 
-    @property
-    def last(self) -> int:
-        """Latest time stated, in microseconds; 0 where none is."""
-        stated = self.time[self.time != UNTOLD]
+    def last(self, until: int | None = None) -> int:
+        """Latest time stated, not later than `until`, in microseconds; 0 where none is."""
+        stated = self.time[(self.time != UNTOLD) & (self.time <= (_ENDLESS if until is None else until))]
         return int(stated.max()) if len(stated) else 0
 
     def rows(self, kind: str, thing: str) -> Array:

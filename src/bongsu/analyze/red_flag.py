@@ -69,7 +69,7 @@ class Scope:
         self.flag = flag
         self.damping = damping
         self.context = context
-        self._since = index.last - flag.expiry_days * DAY
+        self._since = index.last(context.as_of) - flag.expiry_days * DAY
 
     def rows(self, kind: str, thing: str) -> Array:
         """Rows of a kind of event about a thing that the rule reads; without a time they do not expire.
@@ -140,7 +140,7 @@ def find_red_flags(index: EventIndex, flags: Iterable[RedFlag], context: ScreenC
     damping = Damping(index, context)
     rules = {flag.id: flag for flag in flags}
     met = [hit for flag in rules.values() if flag.detector for hit in _met(index, flag, damping, context)]
-    hits = restore_strength(met, rules) + list(_observed(index, rules))
+    hits = restore_strength(met, rules) + list(_observed(index, rules, index.last(context.as_of)))
     return sorted(hits, key=lambda hit: (hit.subject, hit.flag, hit.kind, hit.value))
 
 
@@ -167,12 +167,12 @@ def _hit(index: EventIndex, flag: RedFlag, met: Met, *, machine: bool) -> FlagHi
     )
 
 
-def _observed(index: EventIndex, flags: dict[str, RedFlag]) -> Iterator[FlagHit]:
+def _observed(index: EventIndex, flags: dict[str, RedFlag], last: int) -> Iterator[FlagHit]:
     """Hits that persons entered, each with the observer's name."""
     rows = index.rows("observation", "flag")
     for row in rows[np.argsort(rows)].tolist():
         flag = flags.get(index.value.texts[index.value.codes[row]].upper())
-        expired = flag is not None and UNTOLD < index.time[row] < index.last - flag.expiry_days * DAY
+        expired = flag is not None and UNTOLD < index.time[row] < last - flag.expiry_days * DAY
         if flag is None or flag.check == "machine" or expired:
             continue
         observer = index.note.texts[index.note.codes[row]]

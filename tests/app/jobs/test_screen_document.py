@@ -52,3 +52,13 @@ def test_no_whole_account_or_address_leaves():
 )
 def test_values_are_shortened_but_for_what_is_handed_on(thing, value, shown):
     assert shown_value(thing, value) == shown
+
+
+def test_what_very_many_share_is_listed_for_a_person_to_look_at():
+    rows = [event(f"p{i:02}", "shipment", "postal_address", PLACE) for i in range(26)]
+    table = events(*rows)
+    found = screen_document(
+        screen_events(table), table, sources={}, marking=PERSONAL, made=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    assert found["hubs"] == [{"kind": "postal_address", "value": "9 ba…wn", "people": 26}]
+    assert (found["referrals"], found["networks"]) == ([], [])

@@ -1,5 +1,6 @@
 """A screening: records of people to cases for a person, and the networks behind them."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -61,9 +62,10 @@ def run_screen(
             _("Cannot screen: the files state nothing that could be used."),
             hint=_("See what is read of a file with `bongsu screen init FILE`."),
         )
-    sources = {one.sha256: one.path.name for one in files}
-    found = screen_events(events, context_of(request))
-    document = screen_document(found, events, sources=sources, marking=marking, made=clock())
+    sources, made = {one.sha256: one.path.name for one in files}, clock()
+    context = dataclasses.replace(context_of(request), as_of=int(made.timestamp()) * 1_000_000)
+    found = screen_events(events, context)
+    document = screen_document(found, events, sources=sources, marking=marking, made=made)
     return document | {"files": [one.document() for one in files]}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from bongsu.analyze.damping import MOST_SHARING
 from bongsu.analyze.event_index import UNTOLD, EventIndex
 from bongsu.analyze.network import METHOD as NETWORK_METHOD
 from bongsu.analyze.network import Cluster
@@ -61,6 +62,7 @@ def screen_document(
         "people": found.records.people,
         "referrals": [teller.referral(one) for one in found.referrals],
         "networks": [teller.network(one, referred) for one in networks],
+        "hubs": _hubs(found.hits),
         "vendors": [one._asdict() for one in found.vendors],
         "met": dict(sorted(Counter(hit.flag for hit in found.hits if not hit.explained).items())),
         "explained": dict(sorted(Counter(hit.flag for hit in found.hits if hit.explained).items())),
@@ -156,6 +158,16 @@ class _Teller:
 
 def _shorten(why: str, kind: str, value: str) -> str:
     return why.replace(value, shown_value(kind, value)) if value else why
+
+
+def _hubs(hits: list[FlagHit]) -> list[Document]:
+    """Things that too many share to join anybody, most people first; a person looks at each once."""
+    found = {(hit.kind, hit.value): len(hit.others) + 1 for hit in hits if len(hit.others) >= MOST_SHARING}
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        {"kind": kind, "value": shown_value(kind, value), "people": people}
+        for (kind, value), people in ranked
+    ]
 
 
 def _hand_over(referrals: list[Referral]) -> dict[str, list[str]]:
