@@ -15,6 +15,7 @@ from tests.data.trace_document import ETH, HOSTILE, POLICIES, large, small
 from bongsu.errors import ConservationError, MissingExtraError, ReleaseError
 from bongsu.model import text
 from bongsu.share import report, report_endpoint
+from bongsu.share.page import page_environment
 from bongsu.share.report import render_report, write_report
 
 PUBLISHED = {
@@ -222,12 +223,12 @@ def test_false_balance_is_not_repeated(tmp_path):
 
 @pytest.mark.parametrize("package", ["plotly.offline", "jinja2"])
 def test_missing_package_names_the_extra(monkeypatch, package):
-    report._environment.cache_clear()
+    page_environment.cache_clear()
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingExtraError) as caught:
         render_report(small())
     assert "pip install 'bongsu[report]'" in caught.value.hint
-    report._environment.cache_clear()
+    page_environment.cache_clear()
 
 
 def test_empty_trace_is_a_report_too():

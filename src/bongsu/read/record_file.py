@@ -24,6 +24,7 @@ from bongsu.read.sniff import Source, read_head, shape_of
 MOST_BYTES = 512 * 1024 * 1024
 """Size of one JSON document; larger ones come as one object a line."""
 _PART_ROWS = 20_000
+_BUFFER = 1024 * 1024
 _LISTED = re.compile(r"\s*\[\s*(?=\{)")
 _WRAPPED = re.compile(
     r'\s*\{\s*(?:"[^"]*"\s*:\s*"[^"]*"\s*,\s*){0,9}"(?:value|items|records|results)"\s*:\s*\[\s*(?=\{)'
@@ -97,16 +98,23 @@ class RecordFile:
         rows: list[Row] = []
         faults: list[Fault] = []
         places: list[int] = []
+        paths = {name: name.split(".") for name in picks.values() if name}
         for place, value, why in _json_lines(path) if lines else _json_document(path):
             if why:
                 faults.append((place, "bad_row", why))
-            for one in [] if why else flat_rows(value, self.explode):
+            for one in [] if why else self._rows_of(value, paths):
                 rows.append(one)
                 places.append(place)
             if len(rows) >= _PART_ROWS:
                 yield _batch(rows, places, faults, picks)
                 rows, places, faults = [], [], []
         yield _batch(rows, places, faults, picks)
+
+    def _rows_of(self, value: Row, paths: dict[str, list[str]]) -> list[Row]:
+        """Rows of one object; only what is read is looked for, unless a list is to be exploded."""
+        if self.explode:
+            return flat_rows(value, self.explode)
+        return [{name: _at(value, parts) for name, parts in paths.items()}]
 
 
 def plain_name(name: str) -> str:
@@ -151,6 +159,19 @@ def _flatten(value: Row, prefix: str, into: Row, lists: dict[str, list[Any]]) ->
             into[name] = str(inner)
 
 
+def _at(value: Any, parts: list[str]) -> str | None:  # noqa: ANN401
+    """Text at a path; of a list of objects the first is taken, other lists are joined with commas."""
+    for part in parts:
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if not isinstance(value, dict):
+            return None
+        value = value.get(part)
+    if isinstance(value, list):
+        value = ",".join(map(str, value))
+    return None if value is None or value == "" or isinstance(value, dict) else str(value)
+
+
 def _first_object(text: str) -> Row:
     """First record of a JSON text: of a list, of a list in an object, or the object itself."""
     decoder = json.JSONDecoder()
@@ -164,7 +185,8 @@ def _first_object(text: str) -> Row:
 
 def _json_lines(path: Path) -> Iterator[tuple[int, Row, str]]:
     with Source(path) as source:
-        for place, line in enumerate(source, start=1):
+        place = 0
+        for place, line in enumerate(io.BufferedReader(source, _BUFFER), start=1):
             if not line.isspace():
                 yield place, *_object(line)
         if source.failure:

@@ -9,17 +9,13 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bongsu.model.text import _, current_language, translation_notice
+from bongsu.model.text import current_language, translation_notice
+from bongsu.share.page import page_environment
 from bongsu.share.release import read_marking, require_release
-from bongsu.share.report_browser import missing_extra, template_text
-from bongsu.share.report_text import plain
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from bongsu.share.report_browser import template_text
 
 SCHEMA = "bongsu.dossier/1"
 Document = dict[str, Any]
@@ -67,7 +63,7 @@ def render_dossier(content: Document) -> str:
         MissingExtraError: When the extra `report` is not installed.
     """
     marking = read_marking(content)
-    page = _environment().get_template("dossier.html")
+    page = page_environment().get_template("dossier.html")
     return (
         page.render(
             language=current_language(),
@@ -114,21 +110,3 @@ def _name(kind: str, what: str) -> str:
     shown = re.sub(r"[^a-z0-9]+", "-", what.casefold())[:20].strip("-") if kind == "person" else ""
     mark = hashlib.sha256(what.encode()).hexdigest()[:8]
     return f"{_PREFIX}{kind}-{shown}-{mark}".replace("--", "-")
-
-
-@cache
-def _environment() -> "Environment":
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ImportError:
-        raise missing_extra("jinja2") from None
-    environment = Environment(
-        loader=FunctionLoader(template_text),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: plain(value) if type(value) is str else value,
-    )
-    environment.globals.update(_=_)
-    return environment

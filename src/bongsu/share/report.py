@@ -1,16 +1,15 @@
 """A trace as one HTML file that opens anywhere, without network, and prints."""
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bongsu.model.text import _, current_language, translation_notice
+from bongsu.share.page import page_environment
 from bongsu.share.release import read_marking, require_release
 from bongsu.share.report_action import actor_row, actors
 from bongsu.share.report_browser import (
     content_policy,
     data_text,
-    missing_extra,
     plotly_script,
     script_text,
     template_text,
@@ -24,10 +23,9 @@ from bongsu.share.report_money import Document, conserving, money_of
 from bongsu.share.report_pattern import clusters_view, findings_view, heuristics_view
 from bongsu.share.report_picture import pictures
 from bongsu.share.report_summary import shown_time, summary
-from bongsu.share.report_text import chain_name, plain, reason_name
+from bongsu.share.report_text import chain_name, reason_name
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
 MOST_FILES = 200
@@ -61,31 +59,8 @@ def render_report(document: Document) -> str:
         ConservationError: When the document says that it balances and does not.
         MissingExtraError: When the extra `report` is not installed.
     """
-    template = _environment().get_template("report.html")
+    template = page_environment().get_template("report.html")
     return template.render(_view(document)) + "\n"
-
-
-@cache
-def _environment() -> "Environment":
-    try:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined
-    except ImportError:
-        raise missing_extra("jinja2") from None
-    environment = Environment(
-        loader=FunctionLoader(template_text),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-    environment.globals.update(_=_)
-    return environment
-
-
-def _shown(value: object) -> object:
-    """Value as the page shows it: text of strangers without characters that disguise it."""
-    return plain(value) if type(value) is str else value
 
 
 def _trusted(text: str) -> "Markup":

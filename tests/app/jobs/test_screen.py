@@ -4,6 +4,7 @@ import csv
 import itertools
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from tests.data.person_file import write_csv
 from tests.data.screen_case import write_company
@@ -57,6 +58,20 @@ def test_swapping_names_birthplaces_languages_and_schools_moves_nothing(tmp_path
     assert all(one == results[0] for one in results)
     text = str(results[0])
     assert not any(secret in text for secrets in SECRETS for secret in secrets)
+
+
+def test_the_order_of_records_moves_nothing():
+    company = make_company(1_000, seed=5, sign_ins=100)
+    found = screen_events(company.events)
+    order = np.random.default_rng(1).permutation(company.events.num_rows)
+    shuffled = screen_events(company.events.take(order))
+
+    def said(one):
+        cases = [(case.subject, case.score, case.families, len(case.hits)) for case in one.referrals]
+        return cases, [(hit.flag, hit.subject, hit.value, hit.strength) for hit in one.hits], one.clusters
+
+    assert said(found) == said(shuffled)
+    assert found.referrals
 
 
 def test_nothing_to_screen_is_an_error(tmp_path):
