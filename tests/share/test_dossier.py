@@ -57,6 +57,7 @@ DOCUMENT = {
 def test_one_dossier_a_person_and_a_network_with_no_more_than_it_needs(tmp_path):
     names = write_dossiers(DOCUMENT, tmp_path, recipient="kr")
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".html", ".json", ".json"]
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     assert all("/" not in name and ".." not in name for name in names)
     for _name, content in dossiers(DOCUMENT):
         assert set(content) <= {"schema", "made", "marking", "method", "limits", "person", "network"}

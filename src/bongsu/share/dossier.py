@@ -18,6 +18,8 @@ from bongsu.share.release import read_marking, require_release
 from bongsu.share.report_browser import template_text
 
 SCHEMA = "bongsu.dossier/1"
+OWNER_ONLY = 0o600
+"""Rights of the files: nobody else on the machine reads them."""
 Document = dict[str, Any]
 _PREFIX = "bongsu-dossier-"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -50,7 +52,10 @@ def write_dossiers(document: Document, folder: Path, *, recipient: str | None) -
     for name, content in dossiers(document):
         text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         for suffix, body in ((".json", text), (".html", render_dossier(content))):
-            (folder / f"{name}{suffix}").write_text(body, encoding="utf-8")
+            path = folder / f"{name}{suffix}"
+            path.touch(mode=OWNER_ONLY)
+            path.chmod(OWNER_ONLY)
+            path.write_text(body, encoding="utf-8")
             written.append(f"{name}{suffix}")
     return written
 

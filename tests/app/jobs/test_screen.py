@@ -1,9 +1,12 @@
 """A screening of files."""
 
 import csv
+import importlib.resources
 import itertools
+import json
 from datetime import UTC, datetime
 
+import jsonschema
 import numpy as np
 import pytest
 from tests.data.person_file import write_csv
@@ -36,6 +39,15 @@ def test_people_who_share_a_place_and_an_account_are_referred(tmp_path):
         ["one inc"],
     )
     assert found["made"] == "2026-03-01T00:00:00+00:00"
+
+
+def test_the_document_fits_its_schema(tmp_path):
+    schema = json.loads(
+        importlib.resources.files("bongsu.share").joinpath("schema", "screen-1.json").read_text()
+    )
+    found = screened(*write_company(tmp_path))
+    jsonschema.Draft202012Validator(schema).validate(found)
+    assert set(schema["properties"]) == set(found)
 
 
 def swapped(tmp_path, order):
