@@ -6,7 +6,6 @@ from tests.data.trace_case import extracted, known, label, lead, ledger
 
 from bongsu.analyze import case_pattern
 from bongsu.analyze.case_pattern import CaseBook
-from bongsu.analyze.heuristic import DEFAULT
 from bongsu.model.marking import PUBLIC
 
 EXCHANGE = label("ex", "exchange", entity="ex")
@@ -30,13 +29,6 @@ def test_a_pattern_is_looked_for_where_stolen_value_goes_and_nowhere_else():
 
 def test_what_is_not_allowed_is_not_looked_for():
     assert book_of(*ROUND).patterns(known().labels, frozenset()) == []
-
-
-def test_a_case_that_is_too_large_has_none(monkeypatch):
-    monkeypatch.setattr(case_pattern, "MOST_MOVEMENTS", 2)
-    made = book_of(*ROUND)
-    assert made.too_large
-    assert made.patterns(known().labels, DEFAULT) == []
 
 
 PAYERS = (("v", "s", 100), ("s", "a", 60), ("a", "dep", 60), ("w", "dep", 5))

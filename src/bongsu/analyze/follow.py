@@ -43,18 +43,19 @@ class Follower:
 
     def find(self, rows: Array) -> Swaps:
         """What the transactions of some movements show that were not looked at before."""
-        fresh = np.setdiff1d(rows, self.seen)
+        fresh = np.setdiff1d(rows, self.seen, assume_unique=True)
         fresh = fresh[self.codes[self.ledger.ends()[0][fresh]] == 0]
-        together = np.setdiff1d(self.ledger.same_transactions(fresh), self.seen)
+        several = fresh[self.ledger.accompanied(fresh)]
+        together = np.setdiff1d(self.ledger.same_transactions(several), self.seen, assume_unique=True)
         self.seen = np.union1d(self.seen, np.union1d(rows, together))
         found = self._decoded(fresh)
         # What events say and what they refuse is no matter of guesses.
-        fresh, together = (_without(self.ledger, rows, found, events=True) for rows in (fresh, together))
+        several, together = (_without(self.ledger, one, found, events=True) for one in (several, together))
         if LABEL in self.heuristics:
             finder = SwapFinder(
                 ledger=self.ledger, codes=self.codes, counted=self.counted, minimum=self.minimum
             )
-            found = found.joined(finder.find(fresh))
+            found = found.joined(finder.find(several))
         if BALANCE in self.heuristics:
             found = found.joined(self._guessed(_without(self.ledger, together, found, events=False)))
         return found

@@ -56,7 +56,7 @@ def patterns_of(
     found = _of_outputs(book, wanted, focus)
     for makes, make in _makers(book, labels, payments, focus).items():
         if wanted & set(makes):
-            found += make(wanted)
+            found += make()
     if "layering_depth" in wanted and sources is not None and sources.any():
         service, deposit = label_masks(book.pools, labels)
         found += layering(book, sources, (service > 0) | deposit)
@@ -65,19 +65,18 @@ def patterns_of(
 
 def _makers(
     book: Book, labels: Labels, payments: Payments, focus: Mask | None
-) -> Mapping[tuple[str, ...], Callable[[set[str]], list[Finding]]]:
-    """What each pattern between accounts makes, given what is wanted."""
+) -> Mapping[tuple[str, ...], Callable[[], list[Finding]]]:
+    """What each pattern between accounts makes."""
     return {
-        ("mixer_pool", "mixer_lead"): lambda _wanted: _mixer(book, labels),
-        ("peel_chain",): lambda _wanted: peel_chains(book, payments, focus),
-        ("fan_out", "fan_in", "scatter_gather"): lambda _wanted: fans(book, payments, focus),
-        ("pass_through", "dormancy"): lambda _wanted: dwell_times(book, payments, focus),
-        ("structured_amounts",): lambda _wanted: structured_payments(book, payments, focus),
-        ("deposit_account", "deposit_reuse"): lambda wanted: _deposits(
-            book, labels, payments, focus, wanted=wanted
-        ),
-        ("cycle",): lambda _wanted: cycles(book, payments, focus),
-        ("address_poisoning",): lambda _wanted: poisonings(book, focus),
+        ("mixer_pool", "mixer_lead"): lambda: _mixer(book, labels),
+        ("peel_chain",): lambda: peel_chains(book, payments, focus),
+        ("fan_out", "fan_in", "scatter_gather"): lambda: fans(book, payments, focus),
+        ("pass_through", "dormancy"): lambda: dwell_times(book, payments, focus),
+        ("structured_amounts",): lambda: structured_payments(book, payments, focus),
+        ("deposit_account",): lambda: _deposit_accounts(book, labels, payments, focus),
+        ("deposit_reuse",): lambda: _reused_deposits(book, labels, payments, focus),
+        ("cycle",): lambda: cycles(book, payments, focus),
+        ("address_poisoning",): lambda: poisonings(book, focus),
     }
 
 
@@ -100,17 +99,16 @@ def _mixer(book: Book, labels: Labels) -> list[Finding]:
     return mixer_findings(book, mixer, find_leads(mixer))
 
 
-def _deposits(
-    book: Book, labels: Labels, payments: Payments, focus: Mask | None, *, wanted: set[str]
-) -> list[Finding]:
-    service, deposit = label_masks(book.pools, labels)
-    reused = reused_deposits(book, payments, deposit, service > 0, focus=focus)
-    if "deposit_account" not in wanted:
-        return reused
+def _deposit_accounts(book: Book, labels: Labels, payments: Payments, focus: Mask | None) -> list[Finding]:
+    service, _deposit = label_masks(book.pools, labels)
     found = find_deposits(payments, service)
     names = [""] * (int(service.max(initial=0)) + 1)
     for pool in np.flatnonzero(service).tolist():
         chain, holder = (book.pools[column][pool].as_py() for column in ("chain", "holder"))
         names[service[pool]] = labels.of(chain, holder)[0].name
-    accounts = deposit_findings(book, payments, found, names, focus=focus)
-    return accounts + reused
+    return deposit_findings(book, payments, found, names, focus=focus)
+
+
+def _reused_deposits(book: Book, labels: Labels, payments: Payments, focus: Mask | None) -> list[Finding]:
+    service, deposit = label_masks(book.pools, labels)
+    return reused_deposits(book, payments, deposit, service > 0, focus=focus)

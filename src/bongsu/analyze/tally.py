@@ -66,16 +66,34 @@ def amount_texts(amounts: Amounts) -> list[str]:
 def texts_by_policy(amounts: Mapping[str, Amounts]) -> list[dict[str, str]]:
     """Rows of policy to decimal digits, of policies' columns of wide amounts.
 
-    Policies often agree: an amount that is that of the policy before is the same text.
+    Policies often agree: where all do one text serves all, and one that says what the policy before says has
+    its text.
     """
-    columns: list[list[str]] = []
+    names, columns = list(amounts), list(amounts.values())
+    if not columns:
+        return []
+    agree = np.ones(len(columns[0]), dtype=bool)
+    for one in columns[1:]:
+        agree &= (one == columns[0]).all(axis=1)
+    rows: list[dict[str, str]] = [{}] * len(agree)
+    for place, text in zip(np.flatnonzero(agree).tolist(), amount_texts(columns[0][agree]), strict=True):
+        rows[place] = dict.fromkeys(names, text)
+    others = np.flatnonzero(~agree)
+    differing = _differing_texts(names, [one[others] for one in columns])
+    for place, row in zip(others.tolist(), differing, strict=True):
+        rows[place] = row
+    return rows
+
+
+def _differing_texts(names: list[str], columns: list[Amounts]) -> list[dict[str, str]]:
+    listed: list[list[str]] = []
     texts, last = np.empty(0, dtype=object), np.empty((0, 2), dtype=np.uint64)
-    for one in amounts.values():
-        differs = (one != last).any(axis=1) if columns else np.ones(len(one), dtype=bool)
-        texts = texts.copy() if columns else np.empty(len(one), dtype=object)
+    for one in columns:
+        differs = (one != last).any(axis=1) if listed else np.ones(len(one), dtype=bool)
+        texts = texts.copy() if listed else np.empty(len(one), dtype=object)
         texts[differs], last = amount_texts(one[differs]), one
-        columns.append(texts.tolist())
-    return rows_of(list(amounts), columns)
+        listed.append(texts.tolist())
+    return rows_of(names, listed)
 
 
 def rows_of(names: list[str], columns: list[list[Value]]) -> list[dict[str, Value]]:

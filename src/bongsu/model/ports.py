@@ -172,6 +172,10 @@ class Ledger(Protocol):
         """Movements of these transactions, ascending. Cost: a pass over 4 bytes a movement for each."""
         ...
 
+    def accompanied(self, rows: Array) -> Array:
+        """Whether each movement's transaction has others, as far as a glance shows; never wrongly false."""
+        ...
+
     def same_transactions(self, rows: Array) -> Array:
         """All movements of the transactions that these movements are of, ascending; each once."""
         ...

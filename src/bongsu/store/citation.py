@@ -5,6 +5,7 @@ for, and of them the columns.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ PART = pa.schema(
     ]
 )
 """Part files below the ledger's folder, in the order of their numbers: the source's number, rows."""
+_READERS = 2
+"""Part files that are read at a time."""
 _STATED = [name for name in CITATION.names if name != "file"]
 
 
@@ -57,10 +60,14 @@ class Citations:
         order = np.argsort(rows, kind="stable")
         ranked = rows[order]
         part = np.searchsorted(unwrapped(self.parts["first"]), ranked, side="right") - 1
-        pieces = [CITATION.empty_table().select(columns)]
-        for number in np.unique(part).tolist():
-            low, high = np.searchsorted(part, [number, number + 1])
-            pieces.append(self._of_part(number, ranked[low:high], list(columns)))
+        numbers = np.unique(part)
+        lows, highs = np.searchsorted(part, numbers), np.searchsorted(part, numbers, side="right")
+        asked = zip(numbers.tolist(), lows.tolist(), highs.tolist(), strict=True)
+        with ThreadPoolExecutor(max_workers=_READERS) as readers:
+            found = readers.map(
+                lambda one: self._of_part(one[0], ranked[one[1] : one[2]], list(columns)), asked
+            )
+            pieces = [CITATION.empty_table().select(columns), *found]
         return pa.concat_tables(pieces).take(wrapped(np.argsort(order, kind="stable")))
 
     def _of_part(self, number: int, rows: Array, columns: list[str]) -> pa.Table:

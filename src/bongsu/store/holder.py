@@ -180,11 +180,10 @@ def _search(accounts: Array, keys: Array) -> Array:
 
 
 def _near(accounts: Array, keys: Array) -> tuple[Array, Array]:
-    """Rows of accounts that begin as a key does, and the row of that key; cost a search a key."""
-    low, high = keys.copy(), keys.copy()
-    low[:, _HEAD:], high[:, _HEAD:] = 0, 255
-    first = np.searchsorted(_as_keys(accounts), _as_keys(low))
-    sizes = np.searchsorted(_as_keys(accounts), _as_keys(high), side="right") - first
+    """Rows of accounts that begin as a key does, and the row of that key."""
+    from bongsu.kernel.account import begin_alike  # compiled: not for those who only look up
+
+    first, sizes = begin_alike(np.ascontiguousarray(accounts), keys, _HEAD)
     key = np.repeat(np.arange(len(keys)), sizes)
     return np.arange(len(key)) - np.repeat(np.cumsum(sizes) - sizes - first, sizes), key
 

@@ -134,6 +134,15 @@ class Layout:
             starts = np.where(later[at] == starts, unwrapped(joined["first"])[at], starts)
         return starts
 
+    def accompanied(self, rows: Array) -> Array:
+        """Whether each movement's transaction has others; never wrongly false."""
+        if self.tables["joined"].num_rows:
+            return np.ones(len(rows), dtype=bool)
+        kind, after = self.columns["kind.u8"], np.minimum(rows + 1, max(self.size - 1, 0))
+        follows = (rows + 1 < self.size) & ((kind[after] & SAME) > 0)
+        found: Array = ((kind[rows] & SAME) > 0) | follows
+        return found
+
     def together(self, rows: Array) -> Array:
         """All movements of the transactions of these movements, ascending."""
         starts = np.unique(self.transactions(rows))

@@ -6,6 +6,7 @@ from tests.data.trace_case import LIMITS, TOKEN, known, label, lead, ledger, tra
 
 from bongsu.analyze.lead import Limits
 from bongsu.app.jobs.trace_endpoint import EndpointWriter
+from bongsu.app.jobs.trace_step import names_of, walk
 from bongsu.facts.load import load_labels, load_sanctions
 from bongsu.model.asset import Asset
 from bongsu.model.issuer import Issuer
@@ -46,7 +47,7 @@ def texts(amount):
 def ends_of(*rows, facts=None, limits=LIMITS, gaps=None, **shared):
     book = ledger(*rows, gaps=gaps, **shared)
     made = traced(book, lead("s"), limits, facts)
-    writer = EndpointWriter(made, book)
+    writer = EndpointWriter(made, book, names_of(made.found), walk(made, book))
     found = [writer.endpoint(rank, end) for rank, end in enumerate(made.endpoints, start=1)]
     return {(end["address"], end["stop"]): end for end in found}
 

@@ -15,7 +15,7 @@ def made_of(*rows, **facts):
 
 
 def steps_of(made, book):
-    return trace_step.steps_of(made, book, names_of(made.found))
+    return trace_step.steps_of(made, book, names_of(made.found), trace_step.walk(made, book))
 
 
 def test_the_names_of_pools_are_in_their_order():
@@ -55,6 +55,8 @@ def test_a_step_states_its_transaction_its_amounts_and_its_row():
         "evidence": {"sha256": sources()[0].sha256, "locator": "row 4"},
         "swap": None,
         "bridge": None,
+        "confidence": 100,
+        "why": [],
     }
 
 

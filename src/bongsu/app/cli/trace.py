@@ -117,6 +117,14 @@ Clusters = Annotated[
     bool,
     _option(_("Show addresses that may have one owner; nothing else changes."), OUTPUT, "--clusters"),
 ]
+Patterns = Annotated[
+    bool,
+    _option(
+        _("Look for patterns also in a case of more than 20,000 movements; that takes its time."),
+        OUTPUT,
+        "--patterns",
+    ),
+]
 Html = Annotated[
     Path | None,
     _option(
@@ -168,6 +176,7 @@ def trace(  # noqa: PLR0913
     heuristics: Heuristics = "on",
     proven_only: ProvenOnly = False,
     clusters: Clusters = False,
+    patterns: Patterns = False,
     html: Html = None,
     csv: Csv = None,
     plain: Json = False,
@@ -194,6 +203,7 @@ def trace(  # noqa: PLR0913
     options = TraceOptions(
         ledger=ledger, engine=engine, parquet=parquet, policies=policy or [], limits=limits,
         minimum=min_value, prices=prices, marking=marking_of(tlp, release or []), clusters=clusters,
+        patterns=patterns,
     )  # fmt: skip
     lead = lead_of(incidents or [], from_addresses or [], transactions or [], chain=chain)
     outputs = Outputs(html=html, csv=csv, recipient=recipient or None, plain=plain)

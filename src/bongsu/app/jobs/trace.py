@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bongsu.analyze.case_pattern import CaseBook
+from bongsu.analyze.case_pattern import MOST_MOVEMENTS, CaseBook
 from bongsu.analyze.end import Labels
 from bongsu.analyze.follow import BALANCE
 from bongsu.analyze.lead import Lead, Limits
@@ -18,7 +18,7 @@ from bongsu.app.jobs.ledger_open import OpenLedger, open_for_trace, sample_ledge
 from bongsu.app.jobs.price_file import load_prices
 from bongsu.app.jobs.trace_cluster import clusters_document
 from bongsu.app.jobs.trace_document import Missing, trace_document
-from bongsu.app.jobs.trace_finding import findings_of, pattern_findings
+from bongsu.app.jobs.trace_finding import findings_of, pattern_findings, patterns_left_out
 from bongsu.errors import InputError, LeadError
 from bongsu.facts.load import find_incident, load_assets, load_issuers, load_labels, load_services
 from bongsu.model.asset import Asset
@@ -51,6 +51,8 @@ class TraceOptions:
     prices: Path | None = None
     clusters: bool = False
     """Whether clusters of addresses are shown."""
+    patterns: bool = False
+    """Whether patterns are looked for also in a large case."""
     marking: Marking | None = None
     """Null: TLP:CLEAR for the shipped sample, else TLP:AMBER without a list."""
 
@@ -120,18 +122,21 @@ def _document(
         trace(opened.ledger, lead, limits, known, policies=options.policies or None, progress=progress)
     )
     marking = options.marking or (PUBLIC if opened.sample else Marking(tlp=Tlp.AMBER, releasable_to=None))
-    book = CaseBook(opened.ledger, made.found, assets, marking)
+    look = options.patterns or len(made.found.rows) <= MOST_MOVEMENTS
+    book = CaseBook(opened.ledger, made.found, assets, marking) if look or options.clusters else None
+    patterns = (
+        pattern_findings(book, known.labels, limits.heuristics) if look and book else [patterns_left_out()]
+    )
     document = trace_document(
         made,
         ledger=opened.statement,
         book=opened.ledger,
         missing=Missing(gap_counts(opened.ledger), opened.rejects),
         marking=marking,
-        findings=findings_of(opened.ledger, made, assets)
-        + pattern_findings(book, known.labels, limits.heuristics),
+        findings=findings_of(opened.ledger, made, assets) + patterns,
     )
     document["method"]["params"]["prices"] = _price_statement(options.prices, prices)
-    if options.clusters:
+    if options.clusters and book:
         document["clusters"] = clusters_document(book, known.labels, limits.heuristics, document)
     return document
 

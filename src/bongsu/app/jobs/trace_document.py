@@ -1,6 +1,7 @@
 """The trace document `bongsu.trace/1` of a trace: plain data, the same bytes from the same inputs."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from bongsu.analyze.tally import some, texts_by_policy
 from bongsu.analyze.trace import Trace
 from bongsu.app.jobs.heuristic_choice import heuristics_used
 from bongsu.app.jobs.trace_endpoint import EndpointWriter
-from bongsu.app.jobs.trace_step import Names
+from bongsu.app.jobs.trace_step import Names, names_of, walk
 from bongsu.kernel.case import FIRST_STOLEN
 from bongsu.kernel.sums import sums_by_key
 from bongsu.model.address import shown_address
@@ -63,7 +64,11 @@ def trace_document(
         marking: Who may see the document.
         findings: The part `findings`.
     """
-    writer = EndpointWriter(made, book)
+    names = names_of(made.found)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # files are read while flows are summed
+        walked = beside.submit(walk, made, book)
+        flows = _flows(made, names)
+        writer = EndpointWriter(made, book, names, walked.result())
     return {
         "schema": SCHEMA,
         "method": {
@@ -82,7 +87,7 @@ def trace_document(
         "assets": [_asset(made, number) for number in range(len(made.assets))],
         "stolen": {name: _text(balance.stolen) for name, balance in made.balances.items()},
         "endpoints": [writer.endpoint(rank, end) for rank, end in enumerate(made.endpoints, start=1)],
-        "flows": _flows(made, writer.names),
+        "flows": flows,
         "conservation": {name: _balance(balance) for name, balance in made.balances.items()},
         "coverage": _coverage(made, missing),
         "overlaps": _overlaps(made),

@@ -7,15 +7,14 @@ from bongsu.analyze.action import Action
 from bongsu.analyze.endpoint import Endpoint
 from bongsu.analyze.policy import NOT_CONSERVING
 from bongsu.analyze.trace import Trace
-from bongsu.analyze.way import Hop, product_of
-from bongsu.app.jobs.trace_step import crossing_document, names_of, steps_of
+from bongsu.analyze.way import SAFE, Hop, product_of
+from bongsu.app.jobs.trace_step import Names, Walked, crossing_document, steps_of
 from bongsu.model.address import shown_address
 from bongsu.model.label import Label
 from bongsu.model.ports import Ledger
 from bongsu.model.text import _
 
 Document = dict[str, Any]
-DAY_SECONDS = 86_400
 
 
 def _by_policy(amount: dict[str, int]) -> dict[str, str]:
@@ -38,7 +37,10 @@ def _indirect(end: Endpoint, amount: dict[str, str]) -> dict[str, str]:
 def _bounds(end: Endpoint, amount: dict[str, str]) -> dict[str, Document]:
     """Smallest and largest amount per policy; an amount that is exact is both."""
     if end.bounds_kind == "exact":
-        both = {value: {"min": value, "max": value} for value in set(amount.values())}
+        distinct = set(amount.values())
+        both = {value: {"min": value, "max": value} for value in distinct}
+        if len(distinct) == 1:
+            return dict.fromkeys(amount, both.popitem()[1])
         return {name: both[value] for name, value in amount.items()}
     return {name: {"min": str(low), "max": str(high)} for name, (low, high) in end.bounds.items()}
 
@@ -78,10 +80,11 @@ def _sanctions(labels: tuple[Label, ...]) -> list[Document]:
 class EndpointWriter:
     """Writes ends of one trace; steps of their paths are made once and shared."""
 
-    def __init__(self, made: Trace, ledger: Ledger) -> None:
-        self.made, self.names = made, names_of(made.found)
-        self.steps = steps_of(made, ledger, self.names)
+    def __init__(self, made: Trace, ledger: Ledger, names: Names, walked: Walked) -> None:
+        self.made, self.names = made, names
+        self.steps = steps_of(made, ledger, names, walked)
         self.shared: dict[tuple[int, Hop], Document] = {}
+        self.products: dict[tuple[Hop, ...], Document] = {}
         self.conserving = [name for name in made.policies if name not in NOT_CONSERVING]
 
     def endpoint(self, rank: int, end: Endpoint) -> Document:
@@ -113,15 +116,18 @@ class EndpointWriter:
             "last_arrival": first if end.last_arrival == end.first_arrival else _moment(end.last_arrival),
             "age_days": self._age(end),
             "hops": end.hops,
-            "actions": [self._action(end, action) | {"min": least, "max": most} for action in end.actions],
-            "path": [self._step(m, hop) for m, hop in zip(end.way, end.sure, strict=True)],
+            "actions": [self._action(end, action, (least, most)) for action in end.actions],
+            "path": [
+                self.steps[m] if hop is SAFE else self._doubted(m, hop)
+                for m, hop in zip(end.way, end.sure, strict=True)
+            ],
             "weakest_link": self._weakest(end),
-            "product": _product(end),
+            "product": self._product(end),
             "bridge": crossing_document(self.made.found.flights.get(end.pool)),
         }
 
-    def _step(self, m: int, hop: Hop) -> Document:
-        """A movement as a step of a way, with how sure it is there; ways that agree share it."""
+    def _doubted(self, m: int, hop: Hop) -> Document:
+        """A movement as a step of a way where something speaks against it; ways that agree share it."""
         if (m, hop) not in self.shared:
             confidence, why = hop
             said = {"confidence": confidence, "why": [_why(why)] if why else []}
@@ -130,6 +136,16 @@ class EndpointWriter:
                 said["why"] = [_why(why), *turn.how.why]
             self.shared[m, hop] = self.steps[m] | said
         return self.shared[m, hop]
+
+    def _product(self, end: Endpoint) -> Document | None:
+        """Confidence of the whole way, two decimals of a percent rounded down; null where no way is shown."""
+        if not end.sure:
+            return None
+        doubted = tuple(hop for hop in end.sure if hop is not SAFE)
+        if doubted not in self.products:
+            confidence = int(100 * product_of(doubted)) / 100
+            self.products[doubted] = {"confidence": confidence, "statement": _("assumes independence")}
+        return self.products[doubted]
 
     def _label(self, labels: tuple[Label, ...]) -> Document | None:
         if not labels:
@@ -154,7 +170,7 @@ class EndpointWriter:
         last = self.made.as_of.get(end.chain, (None, None))[1]
         if last is None or end.last_arrival is None:
             return None
-        return int((last - end.last_arrival).total_seconds()) // DAY_SECONDS
+        return (last - end.last_arrival).days
 
     def _holds(self, end: Endpoint) -> bool:
         """Whether something is there under every conserving policy, in every order that may be true."""
@@ -162,7 +178,10 @@ class EndpointWriter:
             return end.least > 0
         return end.least > 0 and all(end.bounds[name][0] > 0 for name in self.conserving)
 
-    def _action(self, end: Endpoint, action: Action) -> Document:
+    def _action(self, end: Endpoint, action: Action, amounts: tuple[str, str]) -> Document:
+        holds = (
+            [name for name in self.conserving if end.amount[name] > 0] if end.least <= 0 else self.conserving
+        )
         return {
             "kind": action.kind,
             "by": action.by,
@@ -173,7 +192,9 @@ class EndpointWriter:
             "route": action.route,
             "voluntary": action.voluntary,
             "holds_under_all": self._holds(end),
-            "policies": [name for name in self.conserving if end.amount[name] > 0],
+            "policies": holds,
+            "min": amounts[0],
+            "max": amounts[1],
         }
 
     def _weakest(self, end: Endpoint) -> Document | None:
@@ -181,14 +202,6 @@ class EndpointWriter:
             return None
         step, why, confidence = end.weakest
         return {"step": step, "why": _why(why), "confidence": confidence}
-
-
-def _product(end: Endpoint) -> Document | None:
-    """Confidence of the whole way, two decimals of a percent rounded down; null where no way is shown."""
-    if not end.sure:
-        return None
-    hundredths = int(100 * product_of(end.sure))
-    return {"confidence": hundredths / 100, "statement": _("assumes independence")}
 
 
 def _moment(moment: datetime | None) -> str | None:

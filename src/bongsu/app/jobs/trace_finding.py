@@ -27,19 +27,20 @@ def findings_of(ledger: Ledger, made: Trace, known: Mapping[str, Asset]) -> list
     return found + [_alike(account, others) for account, others in sorted(alike.items())]
 
 
+def patterns_left_out() -> Document:
+    """Finding that says that a case is too large to be looked at for patterns unasked."""
+    why = _("the case has more than {count} movements; patterns were not looked for, --patterns does it")
+    return {
+        "what": "patterns_left_out",
+        "subject": "",
+        "score": 100,
+        "why": [why.format(count=f"{MOST_MOVEMENTS:,}")],
+        "method": "bongsu.trace@1",
+    }
+
+
 def pattern_findings(book: CaseBook, labels: Labels, heuristics: frozenset[str]) -> list[Document]:
-    """Findings of the patterns that are allowed; of a case that is too large one that says so."""
-    if book.too_large:
-        why = _("the case has more than {count} movements; patterns were not looked for")
-        return [
-            {
-                "what": "patterns_left_out",
-                "subject": "",
-                "score": 100,
-                "why": [why.format(count=f"{MOST_MOVEMENTS:,}")],
-                "method": "bongsu.trace@1",
-            }
-        ]
+    """Findings of the patterns that are allowed."""
     return [
         {
             "what": one.what,

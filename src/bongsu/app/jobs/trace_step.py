@@ -41,22 +41,42 @@ def names_of(found: Extract) -> Names:
     return Names(found.pools["holder"].to_numpy(), np.array(assets.names, dtype=object)[assets.place])
 
 
-def steps_of(made: Trace, ledger: Ledger, names: Names) -> dict[int, Document]:
+class Walked(NamedTuple):
+    """Movements on the ways to the ends, and what sources state of them."""
+
+    way: Array
+    """Movements of the case, ascending."""
+    cited: Array
+    """Their rows in the ledger, and those that brought what they became, ascending."""
+    said: pa.Table
+    """Schema `bongsu.model.movement.CITATION`, a row for each of `cited`."""
+
+
+def walk(made: Trace, ledger: Ledger) -> Walked:
+    """What the ways to all ends are made of; most of its time goes by in reading files."""
+    found = made.found
+    walked: set[int] = set().union(*(end.way for end in made.endpoints))
+    way = np.array(sorted(walked), dtype=np.int64)
+    turns = [turn for m, turn in found.turns.items() if m in walked]
+    brought = np.fromiter(chain.from_iterable(one.arrivals for one in turns), dtype=np.int64)
+    cited = np.union1d(found.rows[way], brought)
+    return Walked(way, cited, ledger.citations(cited))
+
+
+def steps_of(made: Trace, ledger: Ledger, names: Names, walked: Walked) -> dict[int, Document]:
     """Movement to its step, for every movement on the way to an end; ways that share one share its step.
 
-    How sure a step is, is said by the end: it depends on the policy that its way is of.
+    A step is sure here; what speaks against it depends on the policy that the way is of, so the end says it.
     """
     found, moves = made.found, made.found.case.moves
-    way = np.array(sorted(set().union(*(end.way for end in made.endpoints))), dtype=np.int64)
+    way, cited, said = walked
     turns = {m: found.turns[m] for m in way.tolist() if m in found.turns}
-    brought = np.fromiter(chain.from_iterable(one.arrivals for one in turns.values()), dtype=np.int64)
-    cited = np.union1d(found.rows[way], brought)
-    said = ledger.citations(cited)
     evidence = _evidence(said, ledger.sources)
     place = np.searchsorted(cited, found.rows[way])
     source, target = _payers_and_payees(made, ledger, names, way)
+    none = [None] * len(way)
     columns: dict[str, list[Any]] = {
-        "kind": [_kind(made, m) for m in way.tolist()],
+        "kind": _kinds(made, way),
         "chain": found.pools["chain"].take(moves.target[way]).to_pylist(),
         "tx_hash": said["tx_hash"].take(place).to_pylist(),
         "block": found.table["block"].take(way).to_pylist(),
@@ -69,8 +89,10 @@ def steps_of(made: Trace, ledger: Ledger, names: Names) -> dict[int, Document]:
         "amount": amount_texts(amounts_of(found.table["amount"].take(way))),
         "tainted": texts_by_policy({name: _left(tally, way) for name, tally in made.tallies.items()}),
         "evidence": [evidence[one] for one in place.tolist()],
-        "swap": [None] * len(way),
-        "bridge": [crossing_document(_crossing(found, m)) for m in way.tolist()],
+        "swap": none,
+        "bridge": [crossing_document(_crossing(found, m)) for m in way.tolist()] if found.flights else none,
+        "confidence": [100] * len(way),
+        "why": [[] for _step in way],
     }
     steps = dict(zip(way.tolist(), rows_of(list(columns), list(columns.values())), strict=True))
     by_movement = dict(zip(cited.tolist(), evidence, strict=True))
@@ -90,7 +112,7 @@ def _payers_and_payees(made: Trace, ledger: Ledger, names: Names, way: Array) ->
     """Who pays and who is paid by movements; over a bridge the accounts that the ledger names."""
     found, moves = made.found, made.found.case.moves
     source, target = names.holder[moves.source[way]].tolist(), names.holder[moves.target[way]].tolist()
-    for place, m in enumerate(way.tolist()):
+    for place, m in enumerate(way.tolist() if found.flights else ()):
         pays, paid = int(moves.source[m]), int(moves.target[m])
         if paid in found.flights:
             target[place] = found.pools["address"][paid].as_py()
@@ -100,13 +122,18 @@ def _payers_and_payees(made: Trace, ledger: Ledger, names: Names, way: Array) ->
     return source, target
 
 
-def _kind(made: Trace, m: int) -> str:
+def _kinds(made: Trace, way: Array) -> list[str]:
+    """Kind of each movement."""
     found, moves = made.found, made.found.case.moves
-    if int(moves.source[m]) in found.flights:
-        return "bridge_withdrawal"
-    if int(moves.target[m]) in found.flights and m not in found.turns:
-        return "bridge_deposit"
-    return found.turns[m].how.kind if m in found.turns else "transfer"
+    kinds = ["transfer"] * len(way)
+    for place, m in enumerate(way.tolist() if found.flights or found.turns else ()):
+        if int(moves.source[m]) in found.flights:
+            kinds[place] = "bridge_withdrawal"
+        elif m in found.turns:
+            kinds[place] = found.turns[m].how.kind
+        elif int(moves.target[m]) in found.flights:
+            kinds[place] = "bridge_deposit"
+    return kinds
 
 
 def _crossing(found: Extract, m: int) -> Crossing | None:
