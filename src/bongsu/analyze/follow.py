@@ -49,13 +49,15 @@ class Follower:
         together = np.setdiff1d(self.ledger.same_transactions(several), self.seen, assume_unique=True)
         self.seen = np.union1d(self.seen, np.union1d(rows, together))
         found = self._decoded(fresh)
+        # What events say and what they refuse is no matter of guesses.
+        several, together = (_without(self.ledger, one, found, events=True) for one in (several, together))
         if LABEL in self.heuristics:
             finder = SwapFinder(
                 ledger=self.ledger, codes=self.codes, counted=self.counted, minimum=self.minimum
             )
-            found = found.joined(finder.find(_without(self.ledger, several, found)))
+            found = found.joined(finder.find(several))
         if BALANCE in self.heuristics:
-            found = found.joined(self._guessed(_without(self.ledger, together, found)))
+            found = found.joined(self._guessed(_without(self.ledger, together, found, events=False)))
         return found
 
     def _decoded(self, rows: Array) -> Swaps:
@@ -117,9 +119,10 @@ class Follower:
         return int(self.ledger.movements(np.array([row]))["amount"][0].as_py()) >= least
 
 
-def _without(ledger: Ledger, rows: Array, found: Swaps) -> Array:
-    """The movements but those of transactions in which something was found."""
+def _without(ledger: Ledger, rows: Array, found: Swaps, *, events: bool) -> Array:
+    """The movements but those of transactions in which something was found or, by events, refused."""
     known = [swap.row for swap in found.found] + [one.deposit for one in found.crossings]
+    known += list(found.refused) if events else []
     if not known:
         return rows
     return np.setdiff1d(rows, ledger.same_transactions(np.array(known, dtype=np.int64)))
