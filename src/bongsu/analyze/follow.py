@@ -11,6 +11,7 @@ from bongsu.analyze.crossing import CrossingFinder
 from bongsu.analyze.end import Codes
 from bongsu.analyze.exchange import conversions_as_swaps
 from bongsu.analyze.pool_mask import Mask
+from bongsu.analyze.stop import CODE
 from bongsu.analyze.swap import Swap, SwapFinder, Swaps
 from bongsu.kernel.case import Array
 from bongsu.model.ports import Ledger
@@ -46,16 +47,19 @@ class Follower:
         fresh = np.setdiff1d(rows, self.seen, assume_unique=True)
         fresh = fresh[self.codes[self.ledger.ends()[0][fresh]] == 0]
         several = fresh[self.ledger.accompanied(fresh)]
+        # A converter that was paid and gave nothing back is counted too.
+        converts = self.codes[self.ledger.ends()[1][fresh]] == CODE["conversion"]
+        paying = np.union1d(several, fresh[converts])
         together = np.setdiff1d(self.ledger.same_transactions(several), self.seen, assume_unique=True)
         self.seen = np.union1d(self.seen, np.union1d(rows, together))
         found = self._decoded(fresh)
         # What events say and what they refuse is no matter of guesses.
-        several, together = (_without(self.ledger, one, found, events=True) for one in (several, together))
+        paying, together = (_without(self.ledger, one, found, events=True) for one in (paying, together))
         if LABEL in self.heuristics:
             finder = SwapFinder(
                 ledger=self.ledger, codes=self.codes, counted=self.counted, minimum=self.minimum
             )
-            found = found.joined(finder.find(several))
+            found = found.joined(finder.find(paying))
         if BALANCE in self.heuristics:
             found = found.joined(self._guessed(_without(self.ledger, together, found, events=False)))
         return found
