@@ -27,6 +27,7 @@ KINDS = (
     "bridges",
     "names",
     "identifiers",
+    "duties",
 )
 """Kinds of facts that ship, each a folder."""
 
