@@ -35,6 +35,7 @@ def account_of(text: str, chain: str = "") -> Account:
         raise AddressError(
             _("Cannot use chain {chain}: it is no CAIP-2 id.").format(chain=chain),
             hint=_("For example eip155:1 is Ethereum, eip155:* every EVM chain alike."),
+            rule="bad_chain",
         )
     if chain:
         return Account(chain=chain, address=canonical_address(chain, text))
