@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 from bench.bridge_truth import connector, nomad, ronin
 from bench.heuristic_bridge import SETTINGS, backwards, choose, dealt, measure, tables
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.data.abi_log import batch_of
 from tests.data.bridge_case import (
@@ -221,6 +221,7 @@ side = st.tuples(st.integers(0, 30), st.sampled_from([100, 200, 250]), st.sample
 
 @given(left=st.lists(side, max_size=12), arrived=st.lists(side, max_size=12), fee=st.sampled_from([0, 3_000]))
 @settings(max_examples=60)
+@example(left=[(0, 200, None)], arrived=[(0, 200, ALICE), (0, 200, BOB)], fee=0)
 def test_each_event_is_used_once_in_time_and_the_order_of_rows_does_not_matter(left, arrived, fee):
     rows = [deposit(f"i{n}", s, amount=a, beneficiary=b) for n, (s, a, b) in enumerate(left)]
     rows += [withdrawal(f"o{n}", s, amount=a, beneficiary=b) for n, (s, a, b) in enumerate(arrived)]

@@ -2,7 +2,22 @@
 
 import numpy as np
 import pytest
-from tests.data.crossing_scene import THIEF, guessed_ledger, proven_ledger
+from tests.data.abi_log import write_logs
+from tests.data.acceptance import import_all
+from tests.data.crossing_scene import (
+    BOUGHT,
+    MULE,
+    PAIR,
+    STOLEN,
+    SWAP,
+    THIEF,
+    guessed_ledger,
+    here,
+    place,
+    proven_ledger,
+    write_transactions,
+)
+from tests.data.event_log import log
 
 from bongsu.analyze.follow import BALANCE, LABEL, SCORE, Follower
 from bongsu.analyze.heuristic import DEFAULT, PROVEN
@@ -84,3 +99,14 @@ def test_what_an_end_pays_is_not_looked_at(proven):
     one.codes[:] = 1
     assert one.find(every(proven)).size == 0
     assert THIEF in proven.pools()["holder"].to_pylist()
+
+
+def test_what_events_contradict_is_not_guessed_either(tmp_path):
+    values = {"sender": MULE, "amount1In": 3 * STOLEN, "amount0Out": 7 * BOUGHT, "to": MULE}
+    wrong = log(SWAP, PAIR, values) | place(3, 24, 2, 102)
+    files = [write_transactions(tmp_path / "transactions.csv")]
+    files.append(write_logs(tmp_path / "logs.csv", [*here(swap=False), wrong]))
+    book = open_ledger(import_all(tmp_path / "case", files, format=""))
+    found = follower(book).find(every(book))
+    assert found.found == ()
+    assert "transfers_disagree" in found.refused.values()

@@ -40,3 +40,11 @@ def test_what_fits_no_format_says_what_was_seen_and_what_to_do(tmp_path, data, s
 def test_a_missing_file_is_an_input_error(tmp_path):
     with pytest.raises(InputError):
         sniff_format(tmp_path / "absent")
+
+
+def test_columns_that_a_person_names_are_read_where_the_format_asks_for_them(tmp_path):
+    path = tmp_path / "sides.csv"
+    path.write_text("tx,wei,id\n1,15,7\n")
+    (batch,) = load_reader("bridge-events", {"amount": "wei"}).read(path, batch_rows=9)
+    assert batch.rows["amount"].to_pylist() == ["15"]
+    assert load_reader("flows", {"from": "a"}) is load_reader("flows")

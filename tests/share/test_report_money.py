@@ -40,6 +40,20 @@ def test_fake_token_does_not_pass_as_the_real_one():
     assert MONEY.symbol("f") == "USDT (unverified token)"
 
 
+def test_a_token_on_two_chains_is_named_with_its_chain():
+    tokens = {
+        "eip155:1/erc20:0xa": ("USDC", True),
+        "eip155:2020/erc20:0xb": ("USDC", True),
+        "x": ("USDC", False),
+    }
+    listed = [
+        {"id": name, "symbol": one, "decimals": 6, "known": known} for name, (one, known) in tokens.items()
+    ]
+    money = money_of({"assets": listed})
+    said = ["USDC (Ethereum)", "USDC (Ronin)", "USDC (unverified token)"]
+    assert [money.symbol(name) for name in tokens] == said
+
+
 def test_asset_that_the_document_does_not_list_is_shown_in_base_units():
     assert MONEY.exact("x:1/erc20:0x", 12345) == "12,345 base units of x:1/erc20:0x"
 

@@ -68,21 +68,24 @@ class Book:
 
     def evidence(self, rows: Iterable[int]) -> tuple[Evidence, ...]:
         """Where the first MOST_EVIDENCE of some movements stand, in the order given."""
-        kept = [int(row) for row in rows][:MOST_EVIDENCE]
+        kept = pa.array([int(row) for row in rows][:MOST_EVIDENCE], pa.int64())
         columns = ["source", "target", "amount", "tx_hash", "file", "locator"]
-        taken = self.movements.select(columns).take(pa.array(kept, pa.int64())).to_pylist()
+        taken = self.movements.select(columns).take(kept)
+        payers, payees = (self.pools["holder"].take(taken[end]).to_pylist() for end in ("source", "target"))
+        said = _("{payer} paid {payee} {amount} in {tx}")
+        unknown = _("a transaction without a stated hash")
         return tuple(
             Evidence(
                 sha256=self.sources[move["file"]].sha256 if move["file"] < len(self.sources) else "",
                 locator=f"row {move['locator']}",
-                what=_("{payer} paid {payee} {amount} in {tx}").format(
-                    payer=self.holder(move["source"]),
-                    payee=self.holder(move["target"]),
+                what=said.format(
+                    payer=payer,
+                    payee=payee,
                     amount=self.amount(move["source"], int(move["amount"])),
-                    tx=move["tx_hash"] or _("a transaction without a stated hash"),
+                    tx=move["tx_hash"] or unknown,
                 ),
             )
-            for move in taken
+            for move, payer, payee in zip(taken.to_pylist(), payers, payees, strict=True)
         )
 
 

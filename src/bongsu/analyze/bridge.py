@@ -27,6 +27,9 @@ MOST = 512
 """Most deposits that are looked at for each withdrawal."""
 
 
+_ORDER = [(name, "ascending") for name in ("time", "chain", "tx_hash", "position", "locator")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreModel:
     """How pairs are scored and what a score is taken for."""
@@ -128,7 +131,8 @@ def link_by_score(deposits: pa.Table, withdrawals: pa.Table, model: ScoreModel) 
     """
     tables = [BRIDGE_LINK.empty_table()]
     for slug in sorted(set(pc.unique(withdrawals["bridge"]).to_pylist()) - model.skipped):
-        own = [table.filter(pc.equal(table["bridge"], slug)) for table in (deposits, withdrawals)]
+        both = (table.filter(pc.equal(table["bridge"], slug)) for table in (deposits, withdrawals))
+        own = [table.sort_by(_ORDER) for table in both]  # of twins the same is taken, however rows come in
         tables.append(_score(own[0], own[1], model, model.basis_points.get(slug, 0)))
     return pa.concat_tables(tables)
 

@@ -11,6 +11,7 @@ from bongsu.analyze.crossing import CrossingFinder
 from bongsu.analyze.end import Codes
 from bongsu.analyze.exchange import conversions_as_swaps
 from bongsu.analyze.pool_mask import Mask
+from bongsu.analyze.stop import CODE
 from bongsu.analyze.swap import Swap, SwapFinder, Swaps
 from bongsu.kernel.case import Array
 from bongsu.model.ports import Ledger
@@ -46,16 +47,21 @@ class Follower:
         fresh = np.setdiff1d(rows, self.seen, assume_unique=True)
         fresh = fresh[self.codes[self.ledger.ends()[0][fresh]] == 0]
         several = fresh[self.ledger.accompanied(fresh)]
+        # A converter that was paid and gave nothing back is counted too.
+        converts = self.codes[self.ledger.ends()[1][fresh]] == CODE["conversion"]
+        paying = np.union1d(several, fresh[converts])
         together = np.setdiff1d(self.ledger.same_transactions(several), self.seen, assume_unique=True)
         self.seen = np.union1d(self.seen, np.union1d(rows, together))
         found = self._decoded(fresh)
+        # What events say and what they refuse is no matter of guesses.
+        paying, together = (_without(self.ledger, one, found, events=True) for one in (paying, together))
         if LABEL in self.heuristics:
             finder = SwapFinder(
                 ledger=self.ledger, codes=self.codes, counted=self.counted, minimum=self.minimum
             )
-            found = found.joined(finder.find(_without(self.ledger, several, found)))
+            found = found.joined(finder.find(paying))
         if BALANCE in self.heuristics:
-            found = found.joined(self._guessed(_without(self.ledger, together, found)))
+            found = found.joined(self._guessed(_without(self.ledger, together, found, events=False)))
         return found
 
     def _decoded(self, rows: Array) -> Swaps:
@@ -117,9 +123,10 @@ class Follower:
         return int(self.ledger.movements(np.array([row]))["amount"][0].as_py()) >= least
 
 
-def _without(ledger: Ledger, rows: Array, found: Swaps) -> Array:
-    """The movements but those of transactions in which something was found."""
+def _without(ledger: Ledger, rows: Array, found: Swaps, *, events: bool) -> Array:
+    """The movements but those of transactions in which something was found or, by events, refused."""
     known = [swap.row for swap in found.found] + [one.deposit for one in found.crossings]
+    known += list(found.refused) if events else []
     if not known:
         return rows
     return np.setdiff1d(rows, ledger.same_transactions(np.array(known, dtype=np.int64)))

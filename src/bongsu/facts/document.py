@@ -30,6 +30,7 @@ KINDS = (
     "red_flags",
     "excluded_signals",
     "equipment",
+    "duties",
 )
 """Kinds of facts that ship, each a folder."""
 

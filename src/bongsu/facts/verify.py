@@ -12,6 +12,7 @@ from bongsu.facts.asset import assets_of, issued_assets, issuers_of
 from bongsu.facts.bridge import bridge_labels, read_bridge, signature_faults
 from bongsu.facts.converter import converters_of
 from bongsu.facts.document import DATA, KINDS, Document, read_document
+from bongsu.facts.duty import duties_of
 from bongsu.facts.incident import incident_labels, incident_of
 from bongsu.facts.movement import transfers_of
 from bongsu.facts.red_flag import excluded_of, red_flags_of
@@ -106,6 +107,11 @@ def _excluded_facts(document: Document) -> _Facts:
     return [], []
 
 
+def _duty_facts(document: Document) -> _Facts:
+    duties_of(document)
+    return [], []
+
+
 def _bridge_facts(document: Document) -> _Facts:
     return bridge_labels(document, read_bridge(document)), []
 
@@ -123,6 +129,7 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "equipment": _table_facts,
     "red_flags": _red_flag_facts,
     "excluded_signals": _excluded_facts,
+    "duties": _duty_facts,
 }
 
 

@@ -9,7 +9,7 @@ from bongsu.kernel.jit import compiled
 from bongsu.kernel.word import load_word
 
 Array = np.ndarray[Any, Any]
-ACCOUNT_BYTES = 20
+_KEY_BYTES = 20
 _PREFIX = np.uint64(0x3078)
 
 
@@ -65,6 +65,6 @@ def read_accounts(texts: Texts) -> tuple[Array, Array]:
     One is `0x` and 40 hexadecimal digits in lower case; bytes of what is none mean nothing.
     """
     count = len(texts.first) - 1
-    key, read = np.empty((count, ACCOUNT_BYTES), dtype=np.uint8), np.zeros(count, dtype=np.bool_)
+    key, read = np.empty((count, _KEY_BYTES), dtype=np.uint8), np.zeros(count, dtype=np.bool_)
     _read_accounts(texts, key, read)
     return key, read

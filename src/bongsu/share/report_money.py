@@ -1,12 +1,13 @@
 """Amounts of the assets of a document, and their sums under every policy."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bongsu.model.amount import format_amount, format_amount_cut
 from bongsu.model.text import _
-from bongsu.share.report_text import interval_text
+from bongsu.share.report_text import chain_name, interval_text
 
 Document = Mapping[str, Any]
 """A trace document, schema bongsu.trace/1."""
@@ -19,13 +20,17 @@ class Money:
     """Shows base units in units of their asset."""
 
     assets: Mapping[str, Mapping[str, Any]]
+    shared: frozenset[str] = frozenset()
+    """Symbols of known tokens on several chains."""
 
     def symbol(self, asset: str) -> str:
-        """Symbol of an asset; marked when it is not one of the known tokens."""
+        """Symbol of an asset, with its chain where another has the same; marked when it is no known token."""
         found = self.assets.get(asset)
         if found is None:
             return _("base units of {asset}").format(asset=asset)
         symbol = str(found["symbol"])
+        if found["known"] and symbol in self.shared:
+            symbol = f"{symbol} ({chain_name(asset.partition('/')[0])})"
         return symbol if found["known"] else _("{symbol} (unverified token)").format(symbol=symbol)
 
     def decimals(self, asset: str) -> int:
@@ -55,7 +60,9 @@ class Money:
 
 def money_of(document: Document) -> Money:
     """What shows the amounts of a document."""
-    return Money({asset["id"]: asset for asset in document["assets"]})
+    symbols = Counter(asset["symbol"] for asset in document["assets"] if asset["known"])
+    shared = frozenset(symbol for symbol, count in symbols.items() if count > 1)
+    return Money({asset["id"]: asset for asset in document["assets"]}, shared)
 
 
 def conserving(document: Document) -> list[str]:

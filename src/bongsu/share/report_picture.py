@@ -17,10 +17,15 @@ _SCALE = 10**9
 
 
 def pictures(document: Document, money: Money) -> dict[str, Any]:
-    """Pictures of each asset with flows or ends: `data` for the browser, `tables` for readers."""
-    used = {row["asset"] for row in document["flows"]} | {end["asset"] for end in document["endpoints"]}
-    listed = [asset["id"] for asset in document["assets"] if asset["id"] in used]
-    assets = listed + sorted(used - set(listed))
+    """Pictures of each asset with flows or ends: `data` for the browser, `tables` for readers.
+
+    What ends hold comes first, in their order: that is where somebody can act.
+    """
+    flowing = {row["asset"] for row in document["flows"]}
+    listed = [asset["id"] for asset in document["assets"] if asset["id"] in flowing]
+    assets = list(
+        dict.fromkeys([*(end["asset"] for end in document["endpoints"]), *listed, *sorted(flowing)])
+    )
     policies = conserving(document)
     shown = [_Picture(document, asset, policies, money) for asset in assets[:MOST_ASSETS]]
     return {

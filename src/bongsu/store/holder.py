@@ -15,8 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bongsu.kernel.hex_text import ACCOUNT_BYTES
-from bongsu.store.hex_text import hex_texts
+from bongsu.store.hex_text import ACCOUNT_BYTES, hex_texts
 from bongsu.store.wrap import unwrapped, wrapped, wrapped_texts
 
 Array = npt.NDArray[Any]

@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bongsu.kernel.hex_text import ACCOUNT_BYTES
 from bongsu.store.column_file import Place
+from bongsu.store.hex_text import ACCOUNT_BYTES
 from bongsu.store.holder import NAME, SPAN, Holders, account_keys
 
 Array = npt.NDArray[Any]

@@ -65,6 +65,12 @@ def test_an_address_of_another_chain_is_refused():
         account_of(GENESIS, ETHEREUM)
 
 
+@pytest.mark.parametrize("chain", ["nonsense", "eip155", "eip155:", "EIP155:1", "eip155:1/x", ":1"])
+def test_a_chain_that_is_no_id_is_refused(chain):
+    with pytest.raises(AddressError, match="no CAIP-2 id"):
+        account_of("0x" + "1" * 40, chain)
+
+
 def test_a_lead_of_addresses():
     found = lead_of([], [EVM, SEGWIT], [])
     (theft,) = found.thefts

@@ -83,9 +83,9 @@ def _subject_form(text: str, chain: str) -> None:
 
 
 def _is_miscopied(error: AddressError) -> bool:
-    """Whether the text has the form of an address but a wrong checksum."""
+    """Whether the text has the form of an address but a wrong checksum, or its chain is none."""
     found = error.__cause__ if isinstance(error.__cause__, AddressError) else error
-    return found.rule == "bad_checksum"
+    return found.rule in {"bad_checksum", "bad_chain"}
 
 
 def _transaction(text: str, stored: StoredExposures) -> str:

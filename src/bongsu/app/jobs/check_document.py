@@ -275,7 +275,10 @@ def _limits(note: Document, subject: Subject, known: bool) -> list[str]:
         _("What arrived after the ledger's last block, or on a chain it does not hold, is not seen."),
         _("Exposure counts the incidents that the facts name; no exposure does not mean clean."),
         _("Arrived counts gross: value that came back counts each time. Poison counts what was touched."),
-        _("Value is followed within one asset; a labeled swap, bridge, mixer or service ends it."),
+        _(
+            "An exchange is followed where the events of its transaction say what became what and its"
+            " transfers agree, a bridge where events of both sides carry one id; any other ends the trace."
+        ),
     ]
     if note["ledger"]["valuation"]:
         said.append(note["ledger"]["statement"])

@@ -1,5 +1,6 @@
 """Leads from what a person names: incidents in facts, addresses, transactions."""
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, time
 
@@ -14,6 +15,8 @@ from bongsu.model.text import _
 
 ADDRESS_CHAINS = (ETHEREUM, BITCOIN, TRON)
 """Chains whose addresses are told from their form, in the order of trying."""
+_CHAIN = re.compile(r"[-a-z0-9]{3,8}:([-_a-zA-Z0-9]{1,32}|\*)")
+"""CAIP-2, or every chain of a namespace."""
 
 
 def account_of(text: str, chain: str = "") -> Account:
@@ -28,6 +31,12 @@ def account_of(text: str, chain: str = "") -> Account:
     """
     if text.count(":") >= 2:
         chain, _colon, text = text.rpartition(":")
+    if chain and not _CHAIN.fullmatch(chain):
+        raise AddressError(
+            _("Cannot use chain {chain}: it is no CAIP-2 id.").format(chain=chain),
+            hint=_("For example eip155:1 is Ethereum, eip155:* every EVM chain alike."),
+            rule="bad_chain",
+        )
     if chain:
         return Account(chain=chain, address=canonical_address(chain, text))
     for candidate in ADDRESS_CHAINS:

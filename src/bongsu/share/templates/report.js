@@ -47,6 +47,8 @@
 
   function drawTimeline(asset, policy) {
     const line = asset.timeline;
+    byId("timeline-figure").hidden = !line.dates.length;
+    if (!line.dates.length) return;
     const traces = line.bars.map((bar) => ({
       type: "bar", name: bar.name, x: line.dates, y: bar.values[policy], customdata: bar.text[policy],
       marker: { color: bar.color, line: { width: 0.5, color: "#fff" } }, hovertemplate: "%{x}<br>%{customdata}",
