@@ -43,11 +43,24 @@ NETWORK = {
     "things": [{"kind": "iban", "value": "DE89…00"}],
     "facilitators": [],
 }
+DUTY = {
+    "country": "KR",
+    "phase": "after_decision",
+    "force": "must",
+    "what": "Tell <i>applicants</i>.",
+    "when": "30 workers or more",
+    "deadline": "14 days",
+    "law": "Act 10",
+    "authority": "Ministry",
+    "source": "a code",
+    "confidence": 75,
+}
 DOCUMENT = {
     "made": "2026-03-01T00:00:00+00:00",
     "marking": {"tlp": "TLP:AMBER", "releasable_to": ["kr"]},
     "method": {},
     "limits": ["It says nothing of guilt."],
+    "duties": [DUTY],
     "referrals": [PERSON],
     "networks": [NETWORK],
     "files": ["secret"],
@@ -60,7 +73,16 @@ def test_one_dossier_a_person_and_a_network_with_no_more_than_it_needs(tmp_path)
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     assert all("/" not in name and ".." not in name for name in names)
     for _name, content in dossiers(DOCUMENT):
-        assert set(content) <= {"schema", "made", "marking", "method", "limits", "person", "network"}
+        assert set(content) <= {
+            "schema",
+            "made",
+            "marking",
+            "method",
+            "duties",
+            "limits",
+            "person",
+            "network",
+        }
         assert "secret" not in json.dumps(content)
 
 
@@ -99,3 +121,18 @@ def test_purge_leaves_what_is_young_or_not_ours(tmp_path):
     assert purge_dossiers(tmp_path, datetime(2026, 3, 1, tzinfo=UTC)) == []
     assert len(purge_dossiers(tmp_path, datetime(2026, 3, 2, tzinfo=UTC))) == 4
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bongsu-dossier-other.json", "notes.json"]
+
+
+def test_a_dossier_says_what_the_law_asks_and_when(tmp_path):
+    (_name, content), *_others = dossiers(DOCUMENT)
+    page = render_dossier(content)
+    for text in (
+        "What the law asks",
+        "After a decision against the person",
+        "KR · must",
+        "14 days",
+        "Act 10 · Ministry",
+    ):
+        assert text in page
+    assert "Tell &lt;i&gt;applicants" in page
+    assert "What the law asks" not in render_dossier(content | {"duties": []})

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bongsu.model.text import current_language, translation_notice
+from bongsu.model.text import _, current_language, translation_notice
 from bongsu.share.page import page_environment
 from bongsu.share.release import read_marking, require_release
 from bongsu.share.report_browser import template_text
@@ -27,7 +27,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 def dossiers(document: Document) -> Iterator[tuple[str, Document]]:
     """Name and content of each dossier of a document `bongsu.screen/1`."""
-    header = {key: document[key] for key in ("made", "marking", "method", "limits")}
+    header = {key: document[key] for key in ("made", "marking", "method", "limits", "duties")}
     for one in document["referrals"]:
         yield _name("person", one["subject"]), {"schema": SCHEMA, **header, "person": one}
     for one in document["networks"]:
@@ -81,10 +81,27 @@ def render_dossier(content: Document) -> str:
             person=content.get("person"),
             network=content.get("network"),
             limits=content["limits"],
+            duties=_by_phase(content["duties"]),
             made=content["made"],
         )
         + "\n"
     )
+
+
+def _by_phase(duties: list[Document]) -> dict[str, list[Document]]:
+    """Duties by when they come, in words."""
+    names = {
+        "before_decision": _("Before you decide"),
+        "after_decision": _("After a decision against the person"),
+        "sanctions": _("If a sanction may be met"),
+        "report": _("Whom else to tell"),
+        "victim": _("What is owed to the one whose identity was used"),
+    }
+    forces = {"must": _("must"), "must_not": _("must not"), "may": _("may")}
+    found: dict[str, list[Document]] = {}
+    for one in duties:
+        found.setdefault(names[one["phase"]], []).append(one | {"force": forces[one["force"]]})
+    return found
 
 
 def purge_dossiers(folder: Path, before: datetime) -> list[str]:

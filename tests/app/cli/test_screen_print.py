@@ -17,4 +17,4 @@ def test_tables_name_people_and_what_joins_them(tmp_path, capsys):
     for text in ("e1", "person", "money, place", "P01", "e1, e2, e3, e4", "iban DE89…00"):
         assert text in printed
     print_screening(document, plain=True)
-    assert capsys.readouterr().out.startswith('{"events"')
+    assert capsys.readouterr().out.startswith('{"duties"')

@@ -41,6 +41,12 @@ def test_people_who_share_a_place_and_an_account_are_referred(tmp_path):
     assert found["made"] == "2026-03-01T00:00:00+00:00"
 
 
+def test_what_the_law_asks_stands_beside_the_cases(tmp_path):
+    found = screened(*write_company(tmp_path), countries=("kr",))
+    assert {one["country"] for one in found["duties"]} == {"KR"}
+    assert screened(*write_company(tmp_path))["duties"] == []
+
+
 def test_the_document_fits_its_schema(tmp_path):
     schema = json.loads(
         importlib.resources.files("bongsu.share").joinpath("schema", "screen-1.json").read_text()

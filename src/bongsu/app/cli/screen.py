@@ -52,6 +52,7 @@ def run(  # noqa: PLR0913
     approved: Annotated[list[str] | None, typer.Option(help=_("Software that IT installs."))] = None,
     own: Annotated[list[str] | None, typer.Option(help=_("Address of the company itself."))] = None,
     mapping: MappingFile = None,
+    country: Annotated[list[str] | None, typer.Option(help=_("Whose law is told: KR, US, EU, GB."))] = None,
     into: Annotated[Path | None, typer.Option(help=_("Folder that gets dossiers."))] = None,
     tlp: Annotated[str, typer.Option(help=_("Marking, for example TLP:AMBER."))] = "",
     release: Annotated[list[str] | None, typer.Option(help=_("Party that it may go to."))] = None,
@@ -70,6 +71,7 @@ def run(  # noqa: PLR0913
     request = ScreenRequest(
         files=tuple(files), labels=tuple(labels or ()), listed=tuple(listed or ()),
         approved=frozenset(approved or ()), own_places=tuple(own or ()), mapping=mapping,
+        countries=tuple(country or ()),
     )  # fmt: skip
     with row_progress() as progress:
         found = run_screen(request, marking=marking_of(tlp, release or []) or PERSONAL, progress=progress)

@@ -14,6 +14,7 @@ from bongsu.analyze.red_flag import find_red_flags
 from bongsu.analyze.referral import find_referrals
 from bongsu.analyze.subject import resolve_subjects
 from bongsu.app.jobs.screen_document import screen_document
+from bongsu.app.jobs.screen_duty import demand_countries, duties_document
 from bongsu.app.jobs.screen_found import Screened
 from bongsu.app.jobs.screen_intake import Progress, ScreenRequest, context_of, read_events
 from bongsu.errors import InputError
@@ -53,9 +54,10 @@ def run_screen(
     """Document `bongsu.screen/1` of a screening of files.
 
     Raises:
-        InputError: When a file cannot be read, or holds nothing to screen.
+        InputError: When a file cannot be read, or holds nothing to screen, or a country's law is not known.
         FormatError: When no source fits a file.
     """
+    demand_countries(request.countries)
     events, files = read_events(request, progress)
     if not events.num_rows:
         raise InputError(
@@ -66,7 +68,8 @@ def run_screen(
     context = dataclasses.replace(context_of(request), as_of=int(made.timestamp()) * 1_000_000)
     found = screen_events(events, context)
     document = screen_document(found, events, sources=sources, marking=marking, made=made)
-    return document | {"files": [one.document() for one in files]}
+    duties = duties_document(request.countries, made.date())
+    return document | {"files": [one.document() for one in files], "duties": duties}
 
 
 def path_between(request: ScreenRequest, one: str, other: str) -> list[dict[str, Any]]:

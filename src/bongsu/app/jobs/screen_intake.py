@@ -46,6 +46,8 @@ class ScreenRequest:
     own_places: tuple[str, ...] = ()
     """Postal and network addresses of the company itself."""
     mapping: Path | None = None
+    countries: tuple[str, ...] = ()
+    """Whose law is told beside each case: ISO 3166-1 alpha-2 codes, or EU."""
 
 
 @dataclass(slots=True, kw_only=True)
