@@ -135,4 +135,7 @@ def test_a_dossier_says_what_the_law_asks_and_when(tmp_path):
     ):
         assert text in page
     assert "Tell &lt;i&gt;applicants" in page
+    earlier = DUTY | {"country": "US", "phase": "before_decision", "force": "must_not"}
+    page = render_dossier(content | {"duties": [DUTY, earlier]})
+    assert page.index("US · must not") < page.index("KR · must")
     assert "What the law asks" not in render_dossier(content | {"duties": []})

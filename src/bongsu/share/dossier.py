@@ -89,7 +89,7 @@ def render_dossier(content: Document) -> str:
 
 
 def _by_phase(duties: list[Document]) -> dict[str, list[Document]]:
-    """Duties by when they come, in words."""
+    """Duties by when they come, whatever country they are of, in words."""
     names = {
         "before_decision": _("Before you decide"),
         "after_decision": _("After a decision against the person"),
@@ -98,10 +98,9 @@ def _by_phase(duties: list[Document]) -> dict[str, list[Document]]:
         "victim": _("What is owed to the one whose identity was used"),
     }
     forces = {"must": _("must"), "must_not": _("must not"), "may": _("may")}
-    found: dict[str, list[Document]] = {}
-    for one in duties:
-        found.setdefault(names[one["phase"]], []).append(one | {"force": forces[one["force"]]})
-    return found
+    told = [one | {"force": forces[one["force"]]} for one in duties]
+    found = {name: [one for one in told if one["phase"] == phase] for phase, name in names.items()}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def purge_dossiers(folder: Path, before: datetime) -> list[str]:
