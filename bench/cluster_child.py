@@ -5,6 +5,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,10 @@ def seal(ledger: Path) -> Report:
 def trace_on(
     ledger: Path, address: str, engine: str, tell: Callable[[str], None] = lambda said: None
 ) -> Report:
-    """Time of a trace, what it found, and what the engine extracted."""
+    """Time of a trace, what it found, and what the engine extracted; no guess that an engine cannot make."""
+    from bongsu.analyze.lead import Limits
     from bongsu.app.jobs.lead import lead_of
-    from bongsu.app.jobs.trace import TraceOptions, run_trace
+    from bongsu.app.jobs.trace import BEYOND_EXTRACT, TraceOptions, run_trace
 
     stages: list[str] = []
 
@@ -38,10 +40,11 @@ def trace_on(
         stages.append(stage)
         tell(stage)
 
+    limits = Limits()
+    limits = replace(limits, heuristics=limits.heuristics - BEYOND_EXTRACT)
+    options = TraceOptions(ledger=ledger, engine=engine, limits=limits)
     start = time.perf_counter()
-    document = run_trace(
-        lead_of([], [address], []), TraceOptions(ledger=ledger, engine=engine), progress=progress
-    )
+    document = run_trace(lead_of([], [address], []), options, progress=progress)
     spent = time.perf_counter() - start
     held: dict[str, int] = {}
     for end in document["endpoints"]:
