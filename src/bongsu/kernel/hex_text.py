@@ -4,13 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from bongsu.kernel.intern import ACCOUNT_LENGTH, Texts, digits_word, is_hex
+from bongsu.kernel.intern import ACCOUNT_LENGTH, Texts, read_account
 from bongsu.kernel.jit import compiled
-from bongsu.kernel.word import load_word
 
 Array = np.ndarray[Any, Any]
 _KEY_BYTES = 20
-_PREFIX = np.uint64(0x3078)
 
 
 @compiled
@@ -39,24 +37,16 @@ def hex_text(raw: Array) -> Array:
 
 
 @compiled
-def _read_account(texts: Texts, text: int, key: Array) -> bool:
-    at = texts.first[text]
-    if texts.first[text + 1] - at != ACCOUNT_LENGTH or load_word(texts.data, at) >> np.uint64(48) != _PREFIX:
-        return False
-    for part in range(5):
-        digits = load_word(texts.data, at + 2 + 8 * part)
-        if not is_hex(digits):
-            return False
-        packed = digits_word(digits)
-        for byte in range(4):
-            key[text, 4 * part + byte] = packed >> np.uint64(24 - 8 * byte) & np.uint64(255)
-    return True
-
-
-@compiled
-def _read_accounts(texts: Texts, key: Array, read: Array) -> None:
+def _read_accounts(texts: Texts, key: Array, read: Array, word: Array) -> None:
     for text in range(len(read)):
-        read[text] = _read_account(texts, text, key)
+        at = texts.first[text]
+        if texts.first[text + 1] - at != ACCOUNT_LENGTH or not read_account(texts, at, word):
+            continue
+        read[text] = True
+        for byte in range(_KEY_BYTES):  # the first word holds four bytes, the others eight
+            place = byte + 4
+            shift = np.uint64(56 - 8 * (place % 8))
+            key[text, byte] = word[place // 8] >> shift & np.uint64(255)
 
 
 def read_accounts(texts: Texts) -> tuple[Array, Array]:
@@ -66,5 +56,5 @@ def read_accounts(texts: Texts) -> tuple[Array, Array]:
     """
     count = len(texts.first) - 1
     key, read = np.empty((count, _KEY_BYTES), dtype=np.uint8), np.zeros(count, dtype=np.bool_)
-    _read_accounts(texts, key, read)
+    _read_accounts(texts, key, read, np.zeros(4, dtype=np.uint64))
     return key, read

@@ -100,7 +100,7 @@ def digits_word(x: np.uint64) -> np.uint64:
 
 
 @compiled
-def _read_account(texts: Texts, at: int, word: Array) -> bool:
+def read_account(texts: Texts, at: int, word: Array) -> bool:
     """Whether an account stands there; its 20 bytes are in the words then, the owner not yet."""
     if load_word(texts.data, at) >> np.uint64(48) != _PREFIX:
         return False
@@ -142,7 +142,7 @@ def _look(asked: Asked, i: int) -> None:
     texts, text, owner = asked.texts, asked.pick[i], np.uint64(asked.owner[i])
     at, word = texts.first[text], asked.word[i % BLOCK]
     size = texts.first[text + 1] - at
-    if size == ACCOUNT_LENGTH and _read_account(texts, at, word):
+    if size == ACCOUNT_LENGTH and read_account(texts, at, word):
         word[0] |= owner << _HALF
         asked.hash[i % BLOCK] = _account_hash(word)
         return

@@ -11,6 +11,7 @@ import pyarrow as pa
 from bongsu.errors import InputError, LedgerError
 from bongsu.model.text import _
 from bongsu.model.transfer import TRANSFER
+from bongsu.store.engine import connect
 from bongsu.store.part_pack import by_form, text_columns
 from bongsu.store.part_set import local_files
 
@@ -93,14 +94,7 @@ class ParquetEngine:
 def open_parquet_engine() -> Iterator[ParquetEngine]:
     """Engine that is closed at the end; what exceeds its memory is spilled to a folder that then goes."""
     with TemporaryDirectory(prefix="bongsu-spill-") as spill:
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY_LIMIT,
-            "temp_directory": spill,
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "preserve_insertion_order": "false",
-        }
-        connection = duckdb.connect(":memory:", config=config)
+        connection = connect(MEMORY_LIMIT, spill)
         try:
             yield ParquetEngine(connection)
         finally:

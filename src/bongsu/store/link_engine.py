@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from bongsu.model.extra import load_extra
+from bongsu.store.engine import connect
 
 MEMORY_LIMIT = "4GB"
 """What linking may hold in memory; it does not spill, for records of people stay off the disk."""
@@ -44,13 +45,7 @@ def open_link_engine() -> Iterator[DuckLinkEngine]:
     Raises:
         MissingExtraError: When the extra `screen` is not installed.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY_LIMIT,
-        "temp_directory": "",
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
-    connection = duckdb.connect(":memory:", config=config)
+    connection = connect(MEMORY_LIMIT, ordered=True)
     try:
         yield DuckLinkEngine(connection)
     finally:
