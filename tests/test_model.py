@@ -17,6 +17,7 @@ from bongsu.model import (
     gap,
     identifier,
     incident,
+    indicator,
     issuer,
     label,
     marking,
@@ -27,6 +28,7 @@ from bongsu.model import (
     reject,
     sanction,
     service,
+    sighting,
     transfer,
 )  # fmt: skip
 from bongsu.model.marking import Marking, Tlp, strictest
@@ -49,6 +51,7 @@ SHAPES = [
     (identifier.Identifier, identifier.IDENTIFIER),
     (duty.Duty, duty.DUTY),
     (incident.Incident, incident.INCIDENT),
+    (indicator.Indicator, indicator.INDICATOR),
     (issuer.Issuer, issuer.ISSUER),
     (label.Label, label.LABEL),
     (marking.Marking, marking.MARKING),
@@ -63,6 +66,7 @@ SHAPES = [
     (reject.Reject, reject.REJECT),
     (sanction.Sanction, sanction.SANCTION),
     (service.Service, service.SERVICE),
+    (sighting.Sighting, sighting.SIGHTING),
     (transfer.Transfer, transfer.TRANSFER),
 ]
 

@@ -31,6 +31,7 @@ KINDS = (
     "excluded_signals",
     "equipment",
     "duties",
+    "log_fields",
 )
 """Kinds of facts that ship, each a folder."""
 

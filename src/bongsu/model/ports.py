@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 import pyarrow as pa
 
 from bongsu.model.bridge import BRIDGE_EVENT
 from bongsu.model.conversion import CONVERSION
+from bongsu.model.log import LogBatch
 
 Array = np.ndarray[Any, Any]
 
@@ -59,6 +60,23 @@ class Reader(Protocol):
 
     def read(self, path: Path, *, batch_rows: int) -> Iterator[Batch]:
         """Batches of raw rows in file order, never the whole file; deterministic cuts."""
+        ...
+
+
+class LogReader(Protocol):
+    """A format of logs: one file `read/<source>.py` with these two module functions."""
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether this reader can read the file; `head` is its first 64 KiB, decompressed."""
+        ...
+
+    def read(self, file: BinaryIO, *, batch_rows: int) -> Iterator[LogBatch]:
+        """Batches of events in file order, one stream each; memory does not grow with the file.
+
+        Args:
+            file: Decompressed and seekable, at its start.
+            batch_rows: Events of one stream in a batch, at most.
+        """
         ...
 
 
