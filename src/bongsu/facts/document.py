@@ -32,6 +32,7 @@ KINDS = (
     "equipment",
     "duties",
     "log_fields",
+    "log_sources",
 )
 """Kinds of facts that ship, each a folder."""
 

@@ -28,7 +28,7 @@ Tree = tuple[str, tuple["Tree", ...]] | int
 """`("and" | "or", parts)`, `("not", (part,))`, or the place of a test in the rule's list."""
 
 
-class Test(NamedTuple):
+class Comparison(NamedTuple):
     """One comparison."""
 
     field: str
@@ -59,7 +59,7 @@ class Detection:
     category: str
     service: str
     """Log source as the rule names it; empty: any."""
-    tests: tuple[Test, ...]
+    tests: tuple[Comparison, ...]
     tree: Tree
     innocent: tuple[str, ...]
     """What else explains a hit, as the rule's author states."""

@@ -48,6 +48,8 @@ class LogBlock(NamedTuple):
     """Type `bongsu.model.schema.TIME`; null: not stated or not readable."""
     locator: pa.Array
     """int64: place in the file."""
+    file: pa.Array | None = None
+    """int32: number of the file that each event is of; None where all are of one."""
 
     @property
     def rows(self) -> int:
