@@ -33,6 +33,7 @@ KINDS = (
     "duties",
     "log_fields",
     "log_sources",
+    "hunt_steps",
 )
 """Kinds of facts that ship, each a folder."""
 

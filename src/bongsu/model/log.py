@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from bongsu.model.evidence import Evidence
+
 LOG_COLUMN = pa.dictionary(pa.int32(), pa.string())
 """Type of a column: four bytes a row, each value once in a batch; null: the event has no such field."""
 
@@ -55,3 +57,8 @@ class LogBlock(NamedTuple):
     def rows(self) -> int:
         """Number of events."""
         return len(self.locator)
+
+    def evidence(self, row: int, what: str) -> Evidence:
+        """Where the event stands; the hash is the number of its file until a job knows the file."""
+        number = 0 if self.file is None else self.file[row].as_py()
+        return Evidence(sha256=f"#{number}", locator=str(self.locator[row].as_py()), what=what)
