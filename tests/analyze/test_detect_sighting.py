@@ -13,8 +13,9 @@ from bongsu.normalize.log import block_of
 STREAM = LogStream("windows", channel="Microsoft-Windows-Sysmon/Operational", event_id="1")
 RULE = Detection(
     id="r", title="Made", level="high", status="experimental", techniques=("T1059",), tactics=("execution",),
-    product="windows", category="process_creation", service="", tests=(Comparison("Image", "endswith", "\\a.exe"),),
-    tree=0, innocent=("Admins",), file="r.yml", sha256="0" * 64,
+    product="windows", category="process_creation", service="",
+    tests=(Comparison("Image", "endswith", "\\a.exe"),), tree=0,
+    innocent=("Admins",), file="r.yml", sha256="0" * 64,
 )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
 def sighting(**told):
     base = Sighting(
-        kind="detection", rule="r", title="t", level="high", alert=True, field="f", value="v", host="h", user="u",
-        first=DAY, last=DAY, count=1, techniques=(), clusters=(), confidence=50, why=("w",), innocent=(),
+        kind="detection", rule="r", title="t", level="high", alert=True, field="f", value="v", host="h",
+        user="u", first=DAY, last=DAY, count=1, techniques=(), clusters=(), confidence=50,
+        why=("w",), innocent=(),
         next_steps=(), evidence=(Evidence(sha256="#0", locator="1", what="x"),), source="s",
     )  # fmt: skip
     return dataclasses.replace(base, **told)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from bongsu.errors import LedgerError
 from bongsu.model.detection import Comparison, Detection, Tree
 from bongsu.store.durable import write_whole
 
@@ -44,7 +45,7 @@ def read_cached(key: str, folder: Path | None = None) -> tuple[list[Detection], 
 def write_cached(key: str, rules: list[Detection], faults: Faults, folder: Path | None = None) -> None:
     """Nothing; the rules are kept, unless the disk refuses: then they are read anew the next time."""
     kept = {"rules": [dataclasses.asdict(rule) for rule in rules], "faults": faults}
-    with suppress(OSError):
+    with suppress(OSError, LedgerError):
         path = _path(key, folder)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(kept, separators=(",", ":")).encode())
