@@ -318,6 +318,8 @@ def test_own_trouble_is_not_told(net):
     assert (status, said["type"]) == (500, "urn:bongsu:match:not_now")
     assert "column" not in json.dumps(said)
     assert "values.csv" not in json.dumps(said)
+    assert "column" in net.acme.log("failed")[0]["why"]
+    assert net.acme.log("answered") == []
 
 
 def test_other_places_and_methods_are_problems_too(net):

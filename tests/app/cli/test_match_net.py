@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +21,8 @@ from typer.testing import CliRunner
 from bongsu.app.cli.match import app
 from bongsu.errors import InputError, MissingExtraError
 
-SOURCE = Path(__file__).parents[3] / "src"
+ROOT = Path(__file__).parents[3]
+SOURCE = ROOT / "src"
 
 
 def run(*arguments):
@@ -115,3 +118,23 @@ def test_without_tls_it_does_not_serve(tmp_path):
     for more in ((), ("--plain", "--host", "0.0.0.0")):
         with pytest.raises(InputError, match="Cannot serve without TLS"):
             serve_here(tmp_path, *more)
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl here")
+def test_certificates_made_as_the_document_says_are_good(tmp_path):
+    text = (ROOT / "docs/how-to/match.md").read_text()
+    made = [line for line in re.findall(r"^\$ (.*)$", text, re.M) if line.startswith(("openssl", "printf"))]
+    assert len(made) == 5
+    for line in made:
+        client = line.replace("client.pem", "server.pem")  # made in the same way
+        done = subprocess.run(client, shell=True, cwd=tmp_path, check=True, capture_output=True, text=True)
+    digest = done.stdout.split()[-1]
+    values = identifier_file(tmp_path / "ours.csv", SHARED)
+    pair = {"--cert": tmp_path / "server.pem", "--key": tmp_path / "server.key"}
+    tls = [one for pair_of in pair.items() for one in pair_of]
+    (tmp_path / "partners.yaml").write_text(f"partners: {{zeta: {{certificate_sha256: {digest}}}}}\n")
+    ca = tmp_path / "ca.pem"
+    here = ("--partners", tmp_path / "partners.yaml", "--folder", tmp_path / "acme", "--client-ca", ca)
+    with serving(tmp_path / "log", values, *here, *tls) as port:
+        there = ("--with", f"https://127.0.0.1:{port}", "--partner", "acme", "--round", "r", "--ca", ca)
+        assert run("exchange", values, *there, *tls, "--folder", tmp_path / "zeta")["shared"] == 2

@@ -21,9 +21,9 @@ from starlette.routing import Route
 
 from bongsu.app.api import problem
 from bongsu.app.api.problem import ProblemError, problem_response
-from bongsu.app.jobs.match import Exchange, make_answer, now
+from bongsu.app.jobs.match import NO_CONSENT, Exchange, make_answer, now
 from bongsu.app.jobs.match_consent import find_consent
-from bongsu.errors import FormatError, ReleaseError
+from bongsu.errors import BongsuError, FormatError, ReleaseError
 from bongsu.model.text import _
 from bongsu.share.match_client import QUESTION_PATH
 from bongsu.share.match_partner import find_partner, read_partners
@@ -161,8 +161,8 @@ def _read(body: bytes) -> Question:
 
 
 def _answer(service: Service, exchange: Exchange, question: Question) -> dict[str, Any]:
-    consent = find_consent(exchange, question.round)
     try:
+        consent = find_consent(exchange, question.round) if question.reveal else NO_CONSENT
         answer, _said = make_answer(exchange, question, service.values, consent=consent, kinds=service.kinds)
     except FormatError as error:
         exchange.note("refused", question.round, reveal=question.reveal, why=str(error))
@@ -173,4 +173,7 @@ def _answer(service: Service, exchange: Exchange, question: Question) -> dict[st
         raise ProblemError(found) from None
     except ReleaseError:
         raise ProblemError(problem.ask_a_person()) from None
+    except BongsuError as error:
+        exchange.note("failed", question.round, reveal=question.reveal, why=str(error))
+        raise
     return answer
