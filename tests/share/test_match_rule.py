@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bongsu.errors import ReleaseError
-from bongsu.share.match_rule import MOST_A_DAY, MOST_VALUES, Asked, demand_allowed
+from bongsu.share.match_rule import MOST_A_DAY, MOST_VALUES, Asked, MatchRefusedError, demand_allowed
 from bongsu.share.private_match import Question
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -45,6 +45,13 @@ def test_a_partner_has_few_answers_a_day():
     demand_allowed(asked(), [one | {"partner": "other"} for one in log])
     demand_allowed(asked(), [one | {"at": YESTERDAY} for one in log])
     demand_allowed(asked(), [one | {"what": "refused"} for one in log])
+
+
+def test_only_kinds_that_are_served_are_answered_for():
+    demand_allowed(asked(kinds=("iban", "wallet")), [])
+    with pytest.raises(MatchRefusedError, match="only these kinds") as told:
+        demand_allowed(asked(kinds=("wallet",)), [])
+    assert (told.value.rule, told.value.why) == ("other_kinds", "only these kinds are answered for: wallet")
 
 
 def test_a_question_is_answered_once():

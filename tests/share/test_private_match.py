@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bongsu.errors import InputError
+from bongsu.errors import FormatError, InputError
 from bongsu.share.private_match import (
     answer,
     answer_document,
@@ -83,6 +83,9 @@ def test_places_in_a_question_do_not_tell_the_order_of_values():
         {"reveal": True},
         {"reveal": True, "shared": 1},
         {"round": 7},
+        {"round": "../x"},
+        {"round": ""},
+        {"count": -1},
     ],
 )
 def test_a_question_that_is_not_what_it_says_is_refused(change):
@@ -91,9 +94,17 @@ def test_a_question_that_is_not_what_it_says_is_refused(change):
         answer(read_question(question_document(question) | change), ["a"])
 
 
-@pytest.mark.parametrize("change", [{"setup": "AAAA"}, {"elements": "AAAA"}, {"schema": ""}, {"setup": 3}])
+@pytest.mark.parametrize(
+    "change", [{"setup": "AAAA"}, {"elements": "AAAA"}, {"schema": ""}, {"setup": 3}, {"round": "a/b"}]
+)
 def test_a_damaged_answer_is_refused(change):
     question, key = ask(["a", "b"], round_id="r", kinds=["iban"])
     document = answer_document(answer(question, ["a"]))
     with pytest.raises(InputError, match="Cannot use this message"):
         shared_count(read_answer(document | change), key)
+
+
+def test_a_value_counts_once_however_often_it_is_asked():
+    question, _key = ask(["a", "a", "b"], round_id="r", kinds=["iban"])
+    with pytest.raises(FormatError, match="more than once"):
+        answer(question, ["a"])

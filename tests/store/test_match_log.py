@@ -1,11 +1,13 @@
 """The log of private matches keeps what it is told; keys are used once."""
 
 import stat
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bongsu.errors import InputError
-from bongsu.store.match_log import LOG, append_entry, drop_key, keep_key, read_entries, take_key
+from bongsu.errors import InputError, LedgerError
+from bongsu.store.match_log import LOG, append_entry, drop_key, hold_log, keep_key, read_entries, take_key
 
 
 def test_entries_come_back_in_their_order(tmp_path):
@@ -34,3 +36,29 @@ def test_a_key_is_its_owners_and_gone_when_it_was_used(tmp_path):
     drop_key(tmp_path, "r.count")
     with pytest.raises(InputError, match="no question of that round"):
         take_key(tmp_path, "r.count")
+
+
+def test_one_at_a_time_decides_from_the_log(tmp_path):
+    inside, most = [], []
+
+    def decide(number):
+        with hold_log(tmp_path):
+            inside.append(number)
+            most.append(len(inside))
+            time.sleep(0.01)
+            inside.remove(number)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(decide, range(6)))
+    assert most == [1] * 6
+
+
+def test_who_waits_too_long_is_told(tmp_path):
+    with (
+        hold_log(tmp_path),
+        pytest.raises(LedgerError, match="another process"),
+        hold_log(tmp_path, seconds=0.1),
+    ):
+        pass
+    with pytest.raises(LedgerError, match="mine"), hold_log(tmp_path):
+        raise LedgerError("mine")  # what is done inside is not taken for waiting

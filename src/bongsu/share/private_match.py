@@ -14,19 +14,26 @@ Values are hashed to the curve whole; no value, and no hash that could be guesse
 
 import hashlib
 import hmac
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bongsu.errors import InputError
+from bongsu.errors import FormatError
 from bongsu.model.extra import load_extra
 from bongsu.model.text import _
 
 QUESTION, ANSWER = "bongsu.match-question/1", "bongsu.match-answer/1"
 _EXACT = 1e-12
 """Rate of false matches; the holder's set is sent as a list of points, which has none."""
+_ROUND = re.compile(r"[A-Za-z0-9._-]{1,64}")
 Document = dict[str, Any]
+
+
+def is_round(name: str) -> bool:
+    """Whether a round may have this name; it becomes part of a file's name on both sides."""
+    return _ROUND.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +96,16 @@ def answer(question: Question, values: Sequence[str]) -> Answer:
     """The holder's part; whether it may be given at all is for `bongsu.share.match_rule`.
 
     Raises:
-        InputError: When the question is not one that the protocol can answer.
+        FormatError: When the question is not one that the protocol can answer.
         MissingExtraError: When the extra `match` is not installed.
     """
     library = _library()
     request = _parsed(library.Request, question.elements)
     if request.reveal_intersection != question.reveal or len(request.encrypted_elements) != question.count:
         raise _not_readable(_("it says one thing and asks another"))
+    if len(set(request.encrypted_elements)) != question.count:
+        # a count that weighs one value 1, the next 2, then 4 would say which of them are shared
+        raise _not_readable(_("it asks for one value more than once"))
     server = library.server.CreateWithNewKey(question.reveal)
     count = max(question.count, 1)
     setup = server.CreateSetupMessage(_EXACT, count, sorted(values), library.DataStructure.RAW)
@@ -115,7 +125,7 @@ def shared_count(found: Answer, key: bytes) -> int:
     """How many values are shared.
 
     Raises:
-        InputError: When the answer is not to a question of this key.
+        FormatError: When the answer is not to a question of this key.
     """
     client, setup, response = _opened(found, key)
     try:
@@ -128,7 +138,7 @@ def shared_values(found: Answer, key: bytes, values: Sequence[str]) -> list[str]
     """Which of the asker's values are shared, sorted.
 
     Raises:
-        InputError: When the answer is none that reveals, or is not to a question of this key.
+        FormatError: When the answer is none that reveals, or is not to a question of this key.
     """
     if not found.reveal:
         raise _not_readable(_("it counts what is shared and does not reveal it"))
@@ -176,9 +186,10 @@ def read_question(document: Mapping[str, Any]) -> Question:
     """Question of a document.
 
     Raises:
-        InputError: When it is none.
+        FormatError: When it is none.
     """
     _demand(document, QUESTION, {"round": str, "reveal": bool, "kinds": list, "count": int, "elements": str})
+    _demand_round(document)
     shared = document.get("shared")
     if not (shared is None or type(shared) is int) or document["reveal"] != (shared is not None):
         raise _not_readable("shared")
@@ -196,9 +207,10 @@ def read_answer(document: Mapping[str, Any]) -> Answer:
     """Answer of a document.
 
     Raises:
-        InputError: When it is none.
+        FormatError: When it is none.
     """
     _demand(document, ANSWER, {"round": str, "reveal": bool, "setup": str, "elements": str})
+    _demand_round(document)
     return Answer(
         round=document["round"],
         reveal=document["reveal"],
@@ -230,6 +242,11 @@ def _demand(document: Mapping[str, Any], schema: str, fields: Mapping[str, type]
             raise _not_readable(name)
 
 
+def _demand_round(document: Mapping[str, Any]) -> None:
+    if not is_round(document["round"]):
+        raise _not_readable("round")
+
+
 def _bytes(text: str) -> bytes:
     try:
         return b64decode(text, validate=True)
@@ -237,8 +254,8 @@ def _bytes(text: str) -> bytes:
         raise _not_readable("base64") from error
 
 
-def _not_readable(why: str) -> InputError:
-    return InputError(
+def _not_readable(why: str) -> FormatError:
+    return FormatError(
         _("Cannot use this message of a private match: {why}.").format(why=why),
         hint=_("Ask the other side to make it again, and use each file with the folder it was made for."),
     )

@@ -1,16 +1,48 @@
 """What was asked and answered in private matches: an append-only file, a line an entry, and the keys."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from bongsu.errors import InputError
+from bongsu.errors import InputError, LedgerError
 from bongsu.model.text import _
 from bongsu.store.durable import disk_errors, flush, write_whole
+from bongsu.store.lock import locked
 
 LOG = "match.ndjson"
 _KEYS = "keys"
+_TRY_SECONDS = 0.02
+
+
+@contextmanager
+def hold_log(folder: Path, *, seconds: float = 60.0) -> Iterator[None]:
+    """Nothing; meanwhile nobody else decides on an answer from this log, so no two share one allowance.
+
+    Args:
+        folder: Folder of the log.
+        seconds: How long to wait for another that decides now, in this process or another.
+
+    Raises:
+        LedgerError: When another still decides after that, or the disk refuses.
+    """
+    with ExitStack() as stack:
+        _wait_for_lock(stack, folder, time.monotonic() + seconds)
+        yield
+
+
+def _wait_for_lock(stack: ExitStack, folder: Path, end: float) -> None:
+    while True:
+        try:
+            stack.enter_context(locked(folder))
+        except LedgerError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_TRY_SECONDS)
+        else:
+            return
 
 
 def append_entry(folder: Path, entry: Mapping[str, Any]) -> None:

@@ -19,6 +19,11 @@ from bongsu.app.cli import match_print
             ["DE1", "1"],
         ),
         ({"round": "r", "left_out": {}}, ["none"]),
+        (
+            {"decision": "consented", "releasable_to": ["a", "b"], "shared": None},
+            ["Decision: consented", "May go to: a, b", "Shared: not known"],
+        ),
+        ({"approved_by": "Kim", "releasable_to": []}, ["Decided by: Kim", "May go to: none"]),
     ],
 )
 def test_a_terminal_shows_lines_and_a_table(document, lines, monkeypatch, capsys):

@@ -10,6 +10,7 @@ from bongsu.app.jobs.match import (
     NO_CONSENT,
     Consent,
     Exchange,
+    Wanted,
     answer_match,
     ask_match,
     read_match,
@@ -36,7 +37,7 @@ class Side:
 
     def ask(self, round_id="r", *, reveal=False, kinds=MATCH_KINDS):
         into = self.folder / "question.json"
-        ask_match(self.exchange, self.values, into, round_id=round_id, kinds=kinds, reveal=reveal)
+        ask_match(self.exchange, self.values, into, Wanted(round=round_id, kinds=kinds, reveal=reveal))
         return into
 
     def answer(self, question, consent=NO_CONSENT):

@@ -5,19 +5,14 @@ from typing import Annotated
 
 import typer
 
+from bongsu.app.cli import match_net
+from bongsu.app.cli.match_net import Folder, Kinds, Partner, Reveal, Round, Values
 from bongsu.model.text import _
 
 app = typer.Typer(
     no_args_is_help=True, help=_("Find what two organizations share, without showing the rest.")
 )
-
-Values = Annotated[
-    Path,
-    typer.Argument(metavar="IDENTIFIERS", help=_("CSV file with columns kind, value and perhaps namespace.")),
-]
-Partner = Annotated[str, typer.Option(help=_("Who the other side is, always the same name."))]
 Into = Annotated[Path, typer.Option(help=_("File to write, for the other side."))]
-Folder = Annotated[Path, typer.Option(help=_("Folder that keeps the log, and keys until answers are read."))]
 
 
 @app.command()
@@ -25,29 +20,23 @@ def ask(  # noqa: PLR0913 (options of a command)
     identifiers: Values,
     *,
     partner: Partner,
-    round_id: Annotated[
-        str, typer.Option("--round", help=_("Name of the exchange, the same on both sides."))
-    ],
+    round_id: Round,
     into: Into,
     folder: Folder = Path("match"),
-    kind: Annotated[
-        list[str] | None, typer.Option(help=_("Kinds to match; where pay and goods go if none."))
-    ] = None,
-    reveal: Annotated[
-        bool, typer.Option(help=_("Ask which are shared; how many must be known before."))
-    ] = False,
+    kind: Kinds = None,
+    reveal: Reveal = False,
 ) -> None:
     """Make a question: how many of these identifiers the partner has too.
 
     Example: bongsu match ask payroll.csv --partner acme --round 2026-11 --into question.json
     """
     from bongsu.app.cli.match_print import print_match
-    from bongsu.app.jobs.match import Exchange, ask_match
+    from bongsu.app.jobs.match import Exchange, Wanted, ask_match
     from bongsu.share.match_rule import MATCH_KINDS
 
     exchange = Exchange(folder=folder, partner=partner)
-    kinds = kind or list(MATCH_KINDS)
-    print_match(ask_match(exchange, identifiers, into, round_id=round_id, kinds=kinds, reveal=reveal))
+    wanted = Wanted(round=round_id, kinds=kind or MATCH_KINDS, reveal=reveal)
+    print_match(ask_match(exchange, identifiers, into, wanted))
 
 
 @app.command()
@@ -93,3 +82,6 @@ def read(
     from bongsu.app.jobs.match import Exchange, read_match
 
     print_match(read_match(Exchange(folder=folder, partner=partner), answered, identifiers))
+
+
+app.registered_commands.extend(match_net.app.registered_commands)

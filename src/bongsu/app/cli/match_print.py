@@ -32,6 +32,14 @@ def _label(name: str) -> str:
         "asked": _("Identifiers of the other side"),
         "left_out": _("Rows left out"),
         "shared": _("Shared"),
+        "partner": _("Partner"),
+        "decision": _("Decision"),
+        "approved_by": _("Decided by"),
+        "until": _("Holds until"),
+        "at_least": _("Fewest shared to reveal"),
+        "tlp": _("Marking"),
+        "releasable_to": _("May go to"),
+        "token_sha256": _("For the partner's file, token_sha256"),
     }[name]
 
 
@@ -40,7 +48,9 @@ def _shown(value: object) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, dict):
         return ", ".join(f"{why} {count}" for why, count in value.items()) or _("none")
-    return str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or _("none")
+    return _("not known") if value is None else str(value)
 
 
 def _table(values: list[dict[str, str]]) -> Table:

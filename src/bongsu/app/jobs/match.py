@@ -2,10 +2,9 @@
 
 import csv
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,10 +19,9 @@ from bongsu.share import private_match as protocol
 from bongsu.share.match_rule import MATCH_KINDS, MOST_VALUES, Asked, demand_allowed
 from bongsu.share.release import require_release
 from bongsu.store.durable import write_whole
-from bongsu.store.match_log import append_entry, drop_key, keep_key, read_entries, take_key
+from bongsu.store.match_log import append_entry, drop_key, hold_log, keep_key, read_entries, take_key
 
 Document = dict[str, Any]
-_ROUND = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SEPARATOR = "\x1f"
 NOBODY = Marking(tlp=Tlp.AMBER_STRICT, releasable_to=frozenset())
 """Marking of values of which nobody has said who may learn them."""
@@ -51,11 +49,13 @@ class Exchange:
     """Keeps the log, and keys until answers are read."""
     partner: str
     clock: Callable[[], datetime] = now
+    seen: Mapping[str, Any] = field(default_factory=dict)
+    """What else the log shall have of it, as whence a question came."""
 
     def note(self, what: str, round_id: str, **more: Any) -> None:  # noqa: ANN401
         """Nothing; the log has it."""
         entry = {"at": self.clock().isoformat(), "partner": self.partner, "round": round_id, "what": what}
-        append_entry(self.folder, entry | more)
+        append_entry(self.folder, entry | dict(self.seen) | more)
 
 
 def read_values(path: Path, kinds: Sequence[str] = MATCH_KINDS) -> ValueSet:
@@ -112,20 +112,38 @@ def _matchable(row: dict[str, str], kinds: Sequence[str]) -> tuple[str, str]:
     return _SEPARATOR.join((found.kind, found.namespace, found.value)), ""
 
 
-def ask_match(
-    exchange: Exchange, path: Path, into: Path, *, round_id: str, kinds: Sequence[str], reveal: bool
-) -> Document:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked for."""
+
+    round: str
+    kinds: Sequence[str] = MATCH_KINDS
+    reveal: bool = False
+
+
+def ask_match(exchange: Exchange, path: Path, into: Path, wanted: Wanted) -> Document:
     """What was asked; the question is in the file `into`.
 
     Raises:
         InputError: When the file cannot be used, or a round is revealed that was not counted.
     """
-    if not _ROUND.fullmatch(round_id):
+    question, said = make_question(exchange, path, wanted)
+    _write(into, question)
+    return said
+
+
+def make_question(exchange: Exchange, path: Path, wanted: Wanted) -> tuple[Document, Document]:
+    """The question, and what is said about it here; its key is kept, and the log has it.
+
+    Raises:
+        InputError: When the file cannot be used, or a round is revealed that was not counted.
+    """
+    if not protocol.is_round(wanted.round):
         raise InputError(
-            _("Cannot name a round {round}.").format(round=repr(round_id)),
+            _("Cannot name a round {round}.").format(round=repr(wanted.round)),
             hint=_("Use up to 64 letters, digits, dots and dashes, the same on both sides."),
         )
-    values = read_values(path, kinds)
+    values = read_values(path, wanted.kinds)
     if not 0 < len(values.values) <= MOST_VALUES:
         raise InputError(
             _("Cannot ask with {count} values: from 1 to {most} can be asked.").format(
@@ -133,12 +151,14 @@ def ask_match(
             ),
             hint=_("Rows left out: {why}.").format(why=values.left_out or _("none")),
         )
-    shared = _counted(exchange, round_id) if reveal else None
-    question, key = protocol.ask(values.values, round_id=round_id, kinds=kinds, shared=shared)
-    keep_key(exchange.folder, _key_name(round_id, reveal=reveal), key)
-    _write(into, protocol.question_document(question))
-    exchange.note("asked", round_id, reveal=reveal, count=question.count, kinds=list(question.kinds))
-    return {"round": round_id, "reveal": reveal, "values": question.count, "left_out": values.left_out}
+    shared = _counted(exchange, wanted.round) if wanted.reveal else None
+    question, key = protocol.ask(values.values, round_id=wanted.round, kinds=wanted.kinds, shared=shared)
+    keep_key(exchange.folder, key_name(wanted.round, reveal=wanted.reveal), key)
+    exchange.note(
+        "asked", wanted.round, reveal=wanted.reveal, count=question.count, kinds=list(question.kinds)
+    )
+    said = {"round": wanted.round, "reveal": wanted.reveal, "values": question.count}
+    return protocol.question_document(question), said | {"left_out": values.left_out}
 
 
 def _counted(exchange: Exchange, round_id: str) -> int:
@@ -177,33 +197,62 @@ def answer_match(
         InputError: When a file cannot be used.
         ReleaseError: When the question may not be answered.
     """
-    question = protocol.read_question(_read(asked))
-    values = read_values(path, question.kinds)
-    moment = exchange.clock()
+    answer, said = make_answer(exchange, protocol.read_question(_read(asked)), path, consent=consent)
+    _write(into, answer)
+    return said
+
+
+def make_answer(
+    exchange: Exchange,
+    question: protocol.Question,
+    path: Path,
+    *,
+    consent: Consent = NO_CONSENT,
+    kinds: Collection[str] | None = None,
+) -> tuple[Document, Document]:
+    """The answer, and what is said about it here. Of many questions at once each is decided on alone.
+
+    Args:
+        exchange: With whom.
+        question: What the other side asks.
+        path: CSV file of this side's identifiers.
+        consent: What a person decided about revealing.
+        kinds: Kinds that are answered for; null: any.
+
+    Raises:
+        InputError: When the file cannot be used.
+        FormatError: When the question is not what it says.
+        ReleaseError: When it may not be answered; the log has it.
+    """
+    with hold_log(exchange.folder):
+        _demand_allowed(exchange, question, consent, kinds)
+        values = read_values(path, question.kinds)
+        found = protocol.answer(question, values.values)
+        said = {"reveal": question.reveal, "count": question.count, "approved_by": consent.approved_by}
+        exchange.note("answered", question.round, **said)
+    document = {"round": question.round, "reveal": question.reveal, "asked": question.count}
+    said = document | {"values": len(values.values), "left_out": values.left_out}
+    return protocol.answer_document(found), said
+
+
+def _demand_allowed(
+    exchange: Exchange, question: protocol.Question, consent: Consent, kinds: Collection[str] | None
+) -> None:
+    asked = Asked(
+        partner=exchange.partner,
+        moment=exchange.clock(),
+        question=question,
+        approved_by=consent.approved_by,
+        at_least=consent.at_least,
+        kinds=kinds,
+    )
     try:
-        demand_allowed(
-            Asked(
-                partner=exchange.partner,
-                moment=moment,
-                question=question,
-                approved_by=consent.approved_by,
-                at_least=consent.at_least,
-            ),
-            read_entries(exchange.folder),
-        )
+        demand_allowed(asked, read_entries(exchange.folder))
         if question.reveal:
             require_release(consent.marking, exchange.partner)
     except ReleaseError as error:
         exchange.note("refused", question.round, reveal=question.reveal, count=question.count, why=str(error))
         raise
-    found = protocol.answer(question, values.values)
-    said = {"reveal": question.reveal, "count": question.count, "approved_by": consent.approved_by}
-    exchange.note("answered", question.round, **said)
-    _write(into, protocol.answer_document(found))
-    return {"round": question.round, "reveal": question.reveal, "asked": question.count} | {
-        "values": len(values.values),
-        "left_out": values.left_out,
-    }
 
 
 def read_match(exchange: Exchange, answered: Path, path: Path) -> Document:
@@ -212,8 +261,16 @@ def read_match(exchange: Exchange, answered: Path, path: Path) -> Document:
     Raises:
         InputError: When the answer is to no question of this folder, or the file has changed since.
     """
-    found = protocol.read_answer(_read(answered))
-    name = _key_name(found.round, reveal=found.reveal)
+    return take_answer(exchange, protocol.read_answer(_read(answered)), path)
+
+
+def take_answer(exchange: Exchange, found: protocol.Answer, path: Path) -> Document:
+    """How many are shared, or which; the key is used up.
+
+    Raises:
+        InputError: When the answer is to no question of this folder, or the file has changed since.
+    """
+    name = key_name(found.round, reveal=found.reveal)
     key = take_key(exchange.folder, name)
     document: Document = {"round": found.round, "shared": protocol.shared_count(found, key)}
     if found.reveal:
@@ -234,7 +291,8 @@ def _asked_kinds(exchange: Exchange, round_id: str) -> list[str]:
     return list(asked[-1]["kinds"])
 
 
-def _key_name(round_id: str, *, reveal: bool) -> str:
+def key_name(round_id: str, *, reveal: bool) -> str:
+    """Name of the key of a question."""
     return f"{round_id}.{'reveal' if reveal else 'count'}"
 
 
