@@ -36,6 +36,10 @@ FLAVORS = {
         "winlog.channel": "C", "winlog.event_id": "1", "winlog.provider_name": "P",
         "winlog.computer_name": "PC", "winlog.event_data.Image": "a.exe",
     },
+    "elder beat": {
+        "log_name": "C", "event_id": 1, "source_name": "P", "computer_name": "PC",
+        "event_data": {"Image": "a.exe"},
+    },
     "azure": {
         "EventSourceName": "P", "Channel": "C", "Computer": "PC", "EventID": 1,
         "EventData": "<EventData xmlns=\"x\">\r\n<Data Name=\"Image\">a.exe</Data></EventData>",

@@ -45,7 +45,7 @@ def head_objects(head: bytes) -> list[Pairs]:
     text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text[:1] not in {"{", "["}:
         return []
-    found = []
+    found: list[Pairs] = []
     opened = _OPENED.match(text)
     at = opened.end() if opened else 0
     while at < len(text) and len(found) < _HEAD_OBJECTS:

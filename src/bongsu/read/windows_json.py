@@ -13,11 +13,11 @@ from bongsu.read.json_event import JsonEvent, Pairs, dotted, head_objects, json_
 from bongsu.read.windows_event import Split, flat_columns, split_event, windows_stream
 
 _ALIASES = {
-    "Channel": ("channel", "LogName", "winlog.channel"),
+    "Channel": ("channel", "LogName", "log_name", "winlog.channel"),
     "EventID": ("EventId", "event_id", "EventCode", "winlog.event_id"),
-    "Provider_Name": ("SourceName", "ProviderName", "EventSourceName", "winlog.provider_name"),
-    "Computer": ("Hostname", "ComputerName", "MachineName", "winlog.computer_name"),
-    "EventRecordID": ("RecordNumber", "RecordId", "winlog.record_id"),
+    "Provider_Name": ("SourceName", "ProviderName", "EventSourceName", "source_name", "winlog.provider_name"),
+    "Computer": ("Hostname", "ComputerName", "MachineName", "computer_name", "winlog.computer_name"),
+    "EventRecordID": ("RecordNumber", "RecordId", "record_number", "winlog.record_id"),
 }
 """What agents call the fields that the log service states."""
 _TIMES = ("@timestamp", "TimeCreated", "UtcTime", "timestamp")
