@@ -5,7 +5,10 @@ from typing import cast
 
 from bongsu.model.ports import LogReader
 
-LOG_READERS: dict[str, str] = {}
+LOG_READERS: dict[str, str] = {
+    "evtx": "bongsu.read.evtx",
+    "windows_json": "bongsu.read.windows_json",
+}
 """Format to module; an earlier one wins where two fit, so the narrow ones stand first."""
 
 
