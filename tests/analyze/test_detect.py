@@ -181,7 +181,7 @@ def test_the_number_of_an_event_is_known_before_any_event_is_seen():
 def test_a_hit_shows_what_met_it():
     detection = rule(("and", (0, ("not", (1,)))), Is("a", "contains", "bad"), Is("b", "contains", "good"))
     (hit,) = Detector([detection]).find(block([{"a": "fine"}, {"a": "so Bad", "b": "x"}]))
-    assert hit.shown == (("a", "so Bad"),)
+    assert hit.shown(1) == (("a", "so Bad"),)
 
 
 def test_names_with_blanks_are_met_by_rules_that_write_none():

@@ -21,8 +21,12 @@ class Hit(NamedTuple):
     detection: Detection
     rows: Array
     """Rows of the block, ascending."""
-    shown: tuple[tuple[str, str], ...]
-    """Of the first row: fields that the rule looked at, with the value that met it."""
+    tree: Tree
+    tests: BlockTests
+
+    def shown(self, row: int) -> tuple[tuple[str, str], ...]:
+        """Fields of a row that the rule looked at, with the value that met it."""
+        return tuple(_shown(self.tree, self.tests, row))
 
 
 class Detector:
@@ -48,8 +52,7 @@ class Detector:
             rule = plan.rules[place]
             met = _outcome(rule.tree, tests, None)
             if met is not None and met.any():
-                rows = np.flatnonzero(met)
-                yield Hit(rule.detection, rows, tuple(_shown(rule.tree, tests, int(rows[0]))))
+                yield Hit(rule.detection, np.flatnonzero(met), rule.tree, tests)
 
     def plan(self, stream: LogStream) -> StreamPlan:
         """What is asked of a stream."""

@@ -12,6 +12,7 @@ from bongsu.analyze.detect import Hit
 from bongsu.analyze.sighting import MOST_EVIDENCE, level_place
 from bongsu.facts.hunt_step import next_steps_of
 from bongsu.facts.log_field import load_log_fields
+from bongsu.model.detection import Detection
 from bongsu.model.log import LogBlock
 from bongsu.model.sighting import Sighting
 from bongsu.model.text import _
@@ -28,10 +29,11 @@ def sightings_of(hit: Hit, block: LogBlock) -> Iterator[Sighting]:
     rule = hit.detection
     hosts = named_values(block, hit.rows, "host")
     users = named_values(block, hit.rows, "user")
-    field, value = hit.shown[0] if hit.shown else ("", "")
     for host in dict.fromkeys(hosts):
         rows = hit.rows[np.array([one == host for one in hosts], bool)]
         first, last = time_span(block, rows)
+        shown = hit.shown(int(rows[0]))
+        field, value = shown[0] if shown else ("", "")
         yield Sighting(
             kind="detection",
             rule=rule.id,
@@ -48,7 +50,7 @@ def sightings_of(hit: Hit, block: LogBlock) -> Iterator[Sighting]:
             techniques=rule.techniques,
             clusters=(),
             confidence=max(0, CONFIDENCE[rule.level] + STATUS.get(rule.status, 0)),
-            why=_why(hit),
+            why=_why(rule, shown),
             innocent=rule.innocent,
             next_steps=next_steps_of(rule.tactics),
             evidence=tuple(block.evidence(row, _what(block)) for row in rows[:MOST_EVIDENCE].tolist()),
@@ -80,10 +82,8 @@ def _what(block: LogBlock) -> str:
     )
 
 
-def _why(hit: Hit) -> tuple[str, ...]:
-    rule = hit.detection
-    reasons = [
-        _("{field} is {value}.").format(field=field, value=value[:_SHOWN]) for field, value in hit.shown
-    ]
-    said = _("The rule's author gives it the level {level}; its status is {status}.")
-    return (*reasons, said.format(level=rule.level, status=rule.status or "-"))
+def _why(rule: Detection, shown: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    said = _("{field} is {value}.")
+    reasons = [said.format(field=field, value=value[:_SHOWN]) for field, value in shown]
+    author = _("The rule's author gives it the level {level}; its status is {status}.")
+    return (*reasons, author.format(level=rule.level, status=rule.status or "-"))

@@ -6,7 +6,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bongsu import __version__
-from bongsu.app.cli import check, facts, ledger, match, rehearse, screen, trace
+from bongsu.app.cli import check, facts, hunt, ledger, match, rehearse, screen, trace
 from bongsu.errors import BongsuError
 from bongsu.model.text import _, translation_notice
 
@@ -23,6 +23,7 @@ app.registered_commands.extend(trace.app.registered_commands)
 app.registered_commands.extend(check.app.registered_commands)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(facts.app, name="facts")
+app.add_typer(hunt.app, name="hunt")
 app.add_typer(match.app, name="match")
 app.add_typer(rehearse.app, name="rehearse")
 app.add_typer(screen.app, name="screen")

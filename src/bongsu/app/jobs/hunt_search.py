@@ -1,7 +1,7 @@
-"""A share of a hunt, as one process does it: files read, events looked at, what was met and what was not searched."""
+"""A share of a hunt, as one process does it: files read, events looked at, what was met and what was not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +15,6 @@ from bongsu.analyze.sighting import merge_sightings
 from bongsu.errors import BongsuError
 from bongsu.model.log import LogBatch, LogBlock
 from bongsu.model.sighting import Sighting
-from bongsu.model.text import _
 from bongsu.normalize.log_gather import Gatherer
 from bongsu.read.log_registry import load_log_reader
 
@@ -46,6 +45,8 @@ class Searched:
     first_rejects: list[str] = field(default_factory=list)
     failure: str = ""
     """Why reading ended early; empty: it did not."""
+    parts: int = 0
+    """Stretches of the file that were read."""
 
     def add(self, other: "Searched") -> None:
         """Nothing; what another stretch of the file gave is added."""
@@ -53,6 +54,7 @@ class Searched:
         self.rejects.update(other.rejects)
         self.first_rejects = (self.first_rejects + other.first_rejects)[:FIRST_REJECTS]
         self.failure = self.failure or other.failure
+        self.parts += other.parts
 
 
 @dataclass(slots=True)
@@ -65,6 +67,10 @@ class Found:
     """Ids of the rules that some event was held against."""
 
 
+Analyzer = Callable[[LogBlock], Iterable[Sighting]]
+"""What else looks at a block."""
+
+
 class Search:
     """Rules, indicators and analyzers, ready for shares of a hunt.
 
@@ -73,7 +79,7 @@ class Search:
         analyzers: What else looks at each block.
     """
 
-    def __init__(self, detector: Detector, analyzers: Sequence["Analyzer"] = ()) -> None:
+    def __init__(self, detector: Detector, analyzers: Sequence[Analyzer] = ()) -> None:
         self.detector = detector
         self.analyzers = analyzers
 
@@ -81,7 +87,9 @@ class Search:
         """What is found in parts of files, in their order."""
         found, gatherer = Found(), Gatherer()
         for part in parts:
-            for batch in _batches(part, found.files.setdefault(part.file, Searched())):
+            searched = found.files.setdefault(part.file, Searched())
+            searched.parts += 1
+            for batch in _batches(part, searched):
                 self._look(gatherer.add(part.file, batch), found)
         self._look(gatherer.flush(), found)
         found.sightings = merge_sightings(found.sightings)
@@ -96,10 +104,6 @@ class Search:
                 found.sightings += sightings_of(hit, block)
             for analyzer in self.analyzers:
                 found.sightings += analyzer(block)
-
-
-Analyzer = Any
-"""Function of a block that returns sightings."""
 
 
 def _batches(part: Part, searched: Searched) -> Iterator[LogBatch]:
@@ -118,18 +122,19 @@ def _batches(part: Part, searched: Searched) -> Iterator[LogBatch]:
 def _count(batch: LogBatch, searched: Searched) -> None:
     searched.events[stream_name(batch)] += batch.rows.num_rows
     for row in batch.rejects.slice(0, FIRST_REJECTS).to_pylist():
-        searched.first_rejects = (searched.first_rejects + [_reject_text(row)])[:FIRST_REJECTS]
+        _show_reject(searched, row)
     for one in pc.value_counts(batch.rejects["rule"]).to_pylist():
         searched.rejects[one["values"]] += one["counts"]
 
 
 def _add_reject(searched: Searched, row: dict[str, Any]) -> None:
     searched.rejects[row["rule"]] += 1
-    searched.first_rejects = (searched.first_rejects + [_reject_text(row)])[:FIRST_REJECTS]
+    _show_reject(searched, row)
 
 
-def _reject_text(row: dict[str, Any]) -> str:
-    return _("{locator}: {message}").format(locator=row["locator"], message=row["message"])
+def _show_reject(searched: Searched, row: dict[str, Any]) -> None:
+    if len(searched.first_rejects) < FIRST_REJECTS:
+        searched.first_rejects.append(f"{row['locator']}: {row['message']}")
 
 
 def stream_name(batch: LogBatch) -> str:

@@ -1,0 +1,58 @@
+"""`bongsu hunt`: logs, mail and lock files to sightings, and what was not searched."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bongsu.app.cli.default_command import DefaultCommand
+from bongsu.model.text import _
+
+app = typer.Typer(
+    help=_("Hunt in logs, mail and lock files for what spies leave; a person decides."),
+    no_args_is_help=True,
+    cls=DefaultCommand,
+)
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help=_("Logs, archives, folders of them."))]
+RuleFiles = Annotated[
+    list[Path] | None, typer.Option("--rules", help=_("Sigma rules, or a folder of them; may be repeated."))
+]
+Json = Annotated[bool, typer.Option("--json", help=_("Print JSON also on a terminal."))]
+
+
+@app.callback()
+def _root() -> None:
+    """Hunt in logs, mail and lock files for what spies leave; a person decides."""
+
+
+@app.command()
+def run(  # noqa: PLR0913
+    paths: Paths,
+    *,
+    rules: RuleFiles = None,
+    shipped: Annotated[bool, typer.Option(help=_("Ask the rules that ship, too."))] = True,
+    processes: Annotated[int, typer.Option(help=_("Processes; 0: one a core."), min=0, max=64)] = 0,
+    into: Annotated[Path | None, typer.Option(help=_("HTML report to write."))] = None,
+    tlp: Annotated[str, typer.Option(help=_("Marking, for example TLP:AMBER."))] = "",
+    release: Annotated[list[str] | None, typer.Option(help=_("Party that it may go to."))] = None,
+    plain: Json = False,
+) -> None:
+    """Hunt in files and folders: what was found, how sure, what to do, and what was not searched.
+
+    Example: bongsu hunt logs --rules sigma --into hunt.html
+    """
+    from bongsu.app.cli.hunt_print import file_progress, print_hunt
+    from bongsu.app.jobs.hunt_report import run_hunt, write_hunt
+    from bongsu.app.jobs.hunt_setup import HuntRequest
+    from bongsu.app.jobs.lead import marking_of
+
+    request = HuntRequest(
+        paths=tuple(paths), rules=tuple(rules or ()), shipped_rules=shipped, processes=processes
+    )
+    with file_progress() as progress:
+        found = run_hunt(request, marking=marking_of(tlp, release or []), progress=progress)
+    if into is not None:
+        write_hunt(found, into)
+        typer.echo(_("Report: {path}").format(path=into), err=True)
+    print_hunt(found, plain=plain)

@@ -1,0 +1,196 @@
+"""A hunt: logs, mail and lock files to sightings, and what was not searched."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bongsu.analyze.sighting import merge_sightings
+from bongsu.app.jobs.hunt_search import Found, Part, Search, Searched
+from bongsu.app.jobs.hunt_setup import HuntRequest, check_request, make_search
+from bongsu.errors import InputError
+from bongsu.model.text import _
+from bongsu.read.log_file import LogMember, NotSearched, log_members
+from bongsu.read.log_registry import load_log_reader, sniff_log
+from bongsu.read.sniff import HEAD_BYTES
+
+Progress = Callable[[str, int], None]
+"""Told the name of each file that is done, and its bytes."""
+SHARE_BYTES = 16 * 1024 * 1024
+"""Bytes of logs in a share."""
+SHARE_FILES = 200
+_ALONE_BYTES = 24 * 1024 * 1024
+"""Less than this is done by one process: starting others takes longer."""
+_search: Search | None = None
+
+
+class HuntFile(NamedTuple):
+    """A file that was read, and what was searched of it."""
+
+    name: str
+    sha256: str
+    reader: str
+    searched: Searched
+
+
+@dataclass(slots=True)
+class Hunted:
+    """All that a hunt found."""
+
+    found: Found = field(default_factory=Found)
+    files: list[HuntFile] = field(default_factory=list)
+    not_searched: list[NotSearched] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Files met so far, and what of them is still to be done."""
+
+    members: list[LogMember] = field(default_factory=list)
+    readers: list[str] = field(default_factory=list)
+    open_parts: list[int] = field(default_factory=list)
+    not_searched: list[NotSearched] = field(default_factory=list)
+
+
+def hunt_files(request: HuntRequest, progress: Progress = lambda name, size: None) -> Hunted:
+    """What was found in the files of a request.
+
+    Raises:
+        InputError: When a path does not exist.
+        MissingExtraError: When the extra `hunt` is not installed.
+
+    Cost: memory does not grow with the logs; two processes share files, and stretches of large ones.
+    """
+    plan, hunted = _Plan(), Hunted()
+    with tempfile.TemporaryDirectory(prefix="bongsu-hunt-") as spool, ExitStack() as stack:
+        do = stack.enter_context(_workers(request))
+        try:
+            for found in _in_order(do, _shares(plan, request, Path(spool))):
+                _merge(hunted.found, found)
+                _close(plan, found, progress)
+        except BrokenProcessPool as error:
+            raise InputError(
+                _("Cannot finish the hunt: a process of the hunt ended before its work."),
+                hint=_("It may have run out of memory: name fewer --processes, or hunt in fewer files."),
+            ) from error
+    hunted.found.sightings = merge_sightings(hunted.found.sightings)
+    hunted.files = [
+        HuntFile(member.name, member.sha256, reader, hunted.found.files.get(number, Searched()))
+        for number, (member, reader) in enumerate(zip(plan.members, plan.readers, strict=True))
+    ]
+    hunted.not_searched = plan.not_searched
+    return hunted
+
+
+def _shares(plan: _Plan, request: HuntRequest, spool: Path) -> Iterator[list[Part]]:
+    """Shares of the work, each of some files or of a stretch of one; the same files give the same shares."""
+    share: list[Part] = []
+    size = 0
+    for part, part_bytes in _all_parts(plan, request, spool):
+        share.append(part)
+        size += part_bytes
+        if size >= SHARE_BYTES or len(share) >= SHARE_FILES:
+            yield share
+            share, size = [], 0
+    if share:
+        yield share
+
+
+def _all_parts(plan: _Plan, request: HuntRequest, spool: Path) -> Iterator[tuple[Part, int]]:
+    for path in request.paths:
+        for member in log_members(path, spool):
+            if isinstance(member, NotSearched):
+                plan.not_searched.append(member)
+            else:
+                yield from _parts(plan, member)
+
+
+def _parts(plan: _Plan, member: LogMember) -> list[tuple[Part, int]]:
+    """Parts of a file and their bytes; none where no reader fits it, which is noted."""
+    with member.open() as file:
+        reader = sniff_log(file.read(HEAD_BYTES))
+    number = len(plan.members)
+    plan.members.append(member)
+    plan.readers.append(reader)
+    size = member.path.stat().st_size
+    module: Any = load_log_reader(reader) if reader else None
+    split = getattr(module, "parts", None)
+    stretches = list(split(size)) if split is not None and size > SHARE_BYTES else [None]
+    parts = [(Part(number, member.path, reader, one), size // len(stretches)) for one in stretches if reader]
+    plan.open_parts.append(len(parts))
+    if not reader:
+        member.close()
+    return parts
+
+
+def _close(plan: _Plan, found: Found, progress: Progress) -> None:
+    """Nothing; files of which no part is left are closed and told."""
+    for number in found.files:
+        plan.open_parts[number] -= found.files[number].parts
+        if not plan.open_parts[number]:
+            member = plan.members[number]
+            progress(member.name, member.path.stat().st_size)
+            member.close()
+
+
+def _merge(whole: Found, share: Found) -> None:
+    whole.sightings += share.sightings
+    whole.asked |= share.asked
+    for number, searched in share.files.items():
+        whole.files.setdefault(number, Searched()).add(searched)
+
+
+@contextmanager
+def _workers(request: HuntRequest) -> Iterator[Callable[[list[Part]], "Future[Found]"]]:
+    """Function that has a share done: by other processes where there is enough work for them."""
+    count = request.processes or min(os.cpu_count() or 1, 8)
+    total = sum(_size(path) for path in request.paths)
+    if count == 1 or total < _ALONE_BYTES:
+        search = make_search(request)
+        yield lambda share: _done(search.run(share))
+        return
+    check_request(request)  # what a person can mend is said here, not by a process that dies of it
+    with ProcessPoolExecutor(count, get_context("spawn"), _start, (request,)) as pool:
+        yield lambda share: pool.submit(_run, share)
+
+
+def _in_order(do: Callable[[list[Part]], "Future[Found]"], shares: Iterable[list[Part]]) -> Iterator[Found]:
+    """Results of shares in the order of the shares; few are under way, so that little lies unpacked."""
+    waiting: list[Future[Found]] = []
+    for share in shares:
+        waiting.append(do(share))
+        if len(waiting) > 2 * (os.cpu_count() or 1):
+            yield waiting.pop(0).result()
+    for one in waiting:
+        yield one.result()
+
+
+def _done(found: Found) -> "Future[Found]":
+    future: Future[Found] = Future()
+    future.set_result(found)
+    return future
+
+
+def _size(path: Path) -> int:
+    inside = path.rglob("*") if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in inside if one.is_file())
+
+
+def _start(request: HuntRequest) -> None:
+    """Nothing; a process is made ready: one thread of Arrow each, for the processes share the cores."""
+    import pyarrow as pa
+
+    global _search  # noqa: PLW0603
+    pa.set_cpu_count(1)
+    _search = make_search(request)
+
+
+def _run(share: list[Part]) -> Found:
+    assert _search is not None
+    return _search.run(share)

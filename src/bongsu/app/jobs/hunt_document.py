@@ -1,0 +1,101 @@
+"""What a hunt found as plain data: sightings, what they may point to, what was searched and what was not."""
+
+import dataclasses
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from bongsu.analyze.sighting import level_place
+from bongsu.app.jobs.hunt import Hunted
+from bongsu.app.jobs.hunt_coverage import coverage_document
+from bongsu.app.jobs.hunt_rule import Rules
+from bongsu.model.detection import LEVELS
+from bongsu.model.marking import Marking
+from bongsu.model.sighting import Sighting
+from bongsu.model.text import _
+
+SCHEMA = "bongsu.hunt/1"
+METHOD = "hunt@1"
+MOST_TIMELINE = 500
+Document = dict[str, Any]
+
+
+def hunt_document(hunted: Hunted, rules: Rules, *, marking: Marking, made: datetime) -> Document:
+    """Document `bongsu.hunt/1`; the same files and rules give the same document but for `made`.
+
+    Args:
+        hunted: What was found.
+        rules: Rules that were to be asked.
+        marking: Marking of the document.
+        made: When it is made.
+    """
+    names = {f"#{number}": file for number, file in enumerate(hunted.files)}
+    sightings = [_sighting(one, names) for one in hunted.found.sightings]
+    allowed = None if marking.releasable_to is None else sorted(marking.releasable_to)
+    return {
+        "schema": SCHEMA,
+        "made": made.isoformat(timespec="seconds"),
+        "marking": {"tlp": marking.tlp.label, "releasable_to": allowed},
+        "method": METHOD,
+        "summary": _summary(hunted),
+        "sightings": sightings,
+        "timeline": _timeline(hunted.found.sightings),
+        "coverage": coverage_document(hunted, rules),
+        "limits": _limits(),
+    }
+
+
+def _summary(hunted: Hunted) -> Document:
+    found = hunted.found.sightings
+    alerts = [one for one in found if one.alert]
+    return {
+        "alerts": len(alerts),
+        "context": len(found) - len(alerts),
+        "above_low": sum(level_place(one.level) > level_place("low") for one in alerts),
+        "by_level": {level: sum(one.level == level for one in alerts) for level in reversed(LEVELS)},
+        "by_kind": dict(sorted(Counter(one.kind for one in alerts).items())),
+        "hosts": len({one.host for one in alerts if one.host}),
+        "techniques": dict(sorted(Counter(name for one in alerts for name in one.techniques).items())),
+        "events": sum(sum(file.searched.events.values()) for file in hunted.files),
+        "files": len(hunted.files),
+    }
+
+
+def _sighting(one: Sighting, names: dict[str, Any]) -> Document:
+    told = dataclasses.asdict(one)
+    told["first"], told["last"] = _moment(one.first), _moment(one.last)
+    told["evidence"] = [
+        {
+            "sha256": names[place.sha256].sha256,
+            "file": names[place.sha256].name,
+            "locator": place.locator,
+            "what": place.what,
+        }
+        for place in one.evidence
+    ]
+    return told
+
+
+def _moment(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat(timespec="microseconds")
+
+
+def _timeline(found: list[Sighting]) -> list[Document]:
+    """Alerts in the order of their first events; those without a time are left to the list."""
+    timed = sorted(
+        ((one.first, one.rule, one.host, one) for one in found if one.alert and one.first),
+        key=lambda it: it[:3],
+    )
+    return [
+        {"time": _moment(first), "host": host, "title": one.title, "level": one.level, "count": one.count}
+        for first, _rule, host, one in timed[:MOST_TIMELINE]
+    ]
+
+
+def _limits() -> list[str]:
+    return [
+        _("A sighting says that a rule or an indicator was met. Whether it is an attack, a person decides."),
+        _("Nothing found means nothing found in what was searched; coverage says what was not."),
+        _("Indicators are claims of their sources, and so are names of actors; they overlap and contradict."),
+        _("A rate of finding planted indicators measures the matcher, not the finding of intruders."),
+    ]

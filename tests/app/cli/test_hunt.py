@@ -1,0 +1,25 @@
+from tests.data.command import refused, run, said
+from tests.data.hunt_case import make_logs
+
+
+def test_a_folder_is_hunted_in_with_one_command(tmp_path):
+    logs, rules = make_logs(tmp_path)
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "PATH": ""}
+    ended = run("hunt", logs, "--rules", rules, "--no-shipped", "--into", tmp_path / "hunt.html", env=env)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stderr == f"Report: {tmp_path / 'hunt.html'}\n"
+    assert (tmp_path / "hunt.html").is_file()
+    (document,) = said("hunt", "run", logs, "--rules", rules, "--no-shipped", env=env)
+    assert document["summary"]["alerts"] == 2
+
+
+def test_what_cannot_be_done_is_said_with_what_to_do(tmp_path):
+    refused("hunt", tmp_path / "none", why="there is no such file", hint="a folder")
+    refused("hunt", tmp_path, "--rules", tmp_path / "none", why="Cannot read rules", hint="Sigma")
+    refused("hunt", tmp_path, "--tlp", "TLP:PINK", why="not a TLP 2.0 label")
+
+
+def test_help_teaches():
+    ended = run("hunt", "--help")
+    assert "run" in ended.stdout
+    assert "Example" in run("hunt", "run", "--help").stdout

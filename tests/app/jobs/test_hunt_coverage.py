@@ -1,0 +1,30 @@
+from collections import Counter
+
+from bongsu.app.jobs.hunt import Hunted, HuntFile
+from bongsu.app.jobs.hunt_coverage import coverage_document
+from bongsu.app.jobs.hunt_rule import Rules
+from bongsu.app.jobs.hunt_search import Searched
+from bongsu.read.log_file import NotSearched
+
+
+def test_every_file_is_told_and_every_one_that_was_not_searched_with_why():
+    hunted = Hunted(
+        files=[
+            HuntFile("read", "1", "evtx", Searched(events=Counter({"windows Security": 3}))),
+            HuntFile("unknown", "2", "", Searched()),
+            HuntFile(
+                "cut", "3", "evtx", Searched(events=Counter({"windows Security": 1}), failure="it broke")
+            ),
+            HuntFile("void", "4", "evtx", Searched()),
+        ],
+        not_searched=[NotSearched("locked.zip", "it is encrypted")],
+    )
+    found = coverage_document(hunted, Rules([], []))
+    assert [one["name"] for one in found["files"]] == ["read", "cut", "void"]
+    assert {one["name"]: one["why"] for one in found["not_searched"]} == {
+        "locked.zip": "it is encrypted",
+        "unknown": "no known log format fits its content",
+        "cut": "it broke",
+        "void": "no event could be read in it",
+    }
+    assert found["streams"] == {"windows Security": 4}

@@ -1,0 +1,62 @@
+from tests.data.hunt_case import make_logs, started
+
+from bongsu.analyze.detect import Detector
+from bongsu.app.jobs.hunt_rule import load_rules
+from bongsu.app.jobs.hunt_search import FIRST_REJECTS, Part, Search, Searched, stream_name
+from bongsu.model.log import LogBatch, LogStream
+
+
+def search(rules, *analyzers):
+    return Search(Detector(load_rules((rules,), shipped=False).detections), analyzers)
+
+
+def test_a_share_says_what_was_met_and_what_was_read(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    logs, rules = make_logs(tmp_path)
+    seen = []
+    parts = [Part(3, logs / "a.json", "windows_json", None), Part(5, logs / "b.json", "windows_json", None)]
+    found = search(rules, lambda block: seen.append(block.rows) or []).run(parts)
+    assert [one.evidence[0].sha256 for one in found.sightings] == ["#5", "#3"]
+    assert {number: sum(one.events.values()) for number, one in found.files.items()} == {3: 20, 5: 1}
+    assert sum(seen) == 21, "analyzers see every event"
+    assert found.asked == {"0b7d6c1e-0000-4000-8000-000000000001"}
+
+
+def test_a_file_that_goes_away_is_a_failure_and_not_a_crash(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    _logs, rules = make_logs(tmp_path)
+    found = search(rules).run([Part(0, tmp_path / "gone", "windows_json", None)])
+    assert "No such file" in found.files[0].failure
+
+
+def test_few_rejects_are_shown_and_all_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    _logs, rules = make_logs(tmp_path)
+    bad = [started(1, "x").replace("2026-03-01T", f"no{number}") for number in range(9)]
+    (tmp_path / "bad.json").write_text("\n".join([*bad, "{broken"]) + "\n")
+    searched = search(rules).run([Part(0, tmp_path / "bad.json", "windows_json", None)]).files[0]
+    assert sum(searched.rejects.values()) == 10
+    assert searched.rejects["bad_time"] == 9
+    assert len(searched.first_rejects) == FIRST_REJECTS
+
+
+def test_stretches_of_a_file_add_up():
+    one, other = Searched(parts=1, failure="why"), Searched(parts=1)
+    one.events["a"] = other.events["a"] = 2
+    other.rejects["r"] = 1
+    whole = Searched()
+    whole.add(one)
+    whole.add(other)
+    assert (whole.events, whole.rejects, whole.failure, whole.parts) == ({"a": 4}, {"r": 1}, "why", 2)
+
+
+def test_a_stream_has_a_name_for_people():
+    named = [
+        LogStream("windows", channel="Security", event_id="4624"),
+        LogStream("zeek", "dns", "dns"),
+        LogStream("", category="proxy"),
+        LogStream(""),
+    ]
+    assert [stream_name(LogBatch(one, None, None)) for one in named] == [
+        "windows Security", "zeek dns", "proxy", "-",
+    ]  # fmt: skip
