@@ -6,7 +6,7 @@
 import argparse
 from collections.abc import Iterable
 
-from bench import heuristics
+from bench import heuristics, hunt_samples
 from bench.bars import Measured, bars_of
 from bench.case import CaseTrace, trace_cases
 from bench.clock import timed
@@ -26,7 +26,7 @@ CASE_SIZE = 100_000
 SMALL = 100_000
 HEISTS = (1_000, 10_000, 100_000)
 COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
-WHAT = ("speed", "heuristics")
+WHAT = ("speed", "heuristics", "hunt-samples")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
 ON_DEMAND = ("case", "linkage", "scale", "screen", "spark")
@@ -112,6 +112,9 @@ def main() -> None:
     options, show = _options(), Shower()
     if options.what == "heuristics":
         heuristics.main()
+        return
+    if options.what == "hunt-samples":
+        hunt_samples.main()
         return
     size = SMALL if options.small else int(options.size)
     growth = SMALL if options.small else int(options.growth or 10 * size)

@@ -58,8 +58,15 @@ class _Plan:
     not_searched: list[NotSearched] = field(default_factory=list)
 
 
-def hunt_files(request: HuntRequest, progress: Progress = lambda name, size: None) -> Hunted:
+def hunt_files(
+    request: HuntRequest, progress: Progress = lambda name, size: None, *, search: Search | None = None
+) -> Hunted:
     """What was found in the files of a request.
+
+    Args:
+        request: What is looked for, and where.
+        progress: Told of each file that is done.
+        search: A search made of the same request before; this process then does all the work.
 
     Raises:
         InputError: When a path does not exist.
@@ -69,7 +76,7 @@ def hunt_files(request: HuntRequest, progress: Progress = lambda name, size: Non
     """
     plan, hunted = _Plan(), Hunted()
     with tempfile.TemporaryDirectory(prefix="bongsu-hunt-") as spool, ExitStack() as stack:
-        do = stack.enter_context(_workers(request))
+        do = stack.enter_context(_workers(request, search))
         try:
             for found in _in_order(do, _shares(plan, request, Path(spool))):
                 _merge(hunted.found, found)
@@ -147,13 +154,15 @@ def _merge(whole: Found, share: Found) -> None:
 
 
 @contextmanager
-def _workers(request: HuntRequest) -> Iterator[Callable[[list[Part]], "Future[Found]"]]:
+def _workers(
+    request: HuntRequest, search: Search | None
+) -> Iterator[Callable[[list[Part]], "Future[Found]"]]:
     """Function that has a share done: by other processes where there is enough work for them."""
     count = request.processes or min(os.cpu_count() or 1, 8)
     total = sum(_size(path) for path in request.paths)
-    if count == 1 or total < _ALONE_BYTES:
-        search = make_search(request)
-        yield lambda share: _done(search.run(share))
+    if search is not None or count == 1 or total < _ALONE_BYTES:
+        alone = search or make_search(request)
+        yield lambda share: _done(alone.run(share))
         return
     check_request(request)  # what a person can mend is said here, not by a process that dies of it
     with ProcessPoolExecutor(count, get_context("spawn"), _start, (request,)) as pool:
