@@ -35,6 +35,9 @@ Labels = Annotated[list[Path] | None, typer.Option("--labels", help=_("Label fil
 Listed = Annotated[
     list[Path] | None, typer.Option("--listed", help=_("List of wallets or identifiers, with sources."))
 ]
+LikenessAsked = Annotated[
+    bool, typer.Option("--likeness/--no-likeness", help=_("Read names to say who may be one person."))
+]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help=_("What `screen init` proposed."))]
 
 
@@ -56,6 +59,7 @@ def run(  # noqa: PLR0913
     into: Annotated[Path | None, typer.Option(help=_("Folder that gets dossiers."))] = None,
     tlp: Annotated[str, typer.Option(help=_("Marking, for example TLP:AMBER."))] = "",
     release: Annotated[list[str] | None, typer.Option(help=_("Party that it may go to."))] = None,
+    likeness: LikenessAsked = True,
     plain: Json = False,
 ) -> None:
     """Screen files of records.
@@ -71,7 +75,7 @@ def run(  # noqa: PLR0913
     request = ScreenRequest(
         files=tuple(files), labels=tuple(labels or ()), listed=tuple(listed or ()),
         approved=frozenset(approved or ()), own_places=tuple(own or ()), mapping=mapping,
-        countries=tuple(country or ()),
+        countries=tuple(country or ()), likeness=likeness,
     )  # fmt: skip
     with row_progress() as progress:
         found = run_screen(request, marking=marking_of(tlp, release or []) or PERSONAL, progress=progress)
@@ -96,20 +100,23 @@ def init(
 
 
 @app.command()
-def path(
+def path(  # noqa: PLR0913
     one: Annotated[str, typer.Argument(metavar="NODE", help=_("Id of a person, or 'kind value'."))],
     other: Annotated[str, typer.Argument(metavar="NODE", help=_("Id of a person, or 'kind value'."))],
     files: Files,
     *,
     labels: Labels = None,
     mapping: MappingFile = None,
+    likeness: LikenessAsked = True,
     plain: Json = False,
 ) -> None:
     """Explain what joins two people, or a person and a thing, step by step."""
     from bongsu.app.jobs.screen import path_between
     from bongsu.app.jobs.screen_intake import ScreenRequest
 
-    request = ScreenRequest(files=tuple(files), labels=tuple(labels or ()), mapping=mapping)
+    request = ScreenRequest(
+        files=tuple(files), labels=tuple(labels or ()), mapping=mapping, likeness=likeness
+    )
     for step in path_between(request, one, other):
         print_document(step, plain=plain)
 

@@ -17,6 +17,7 @@ from bongsu.app.jobs.screen_document import screen_document
 from bongsu.app.jobs.screen_duty import demand_countries, duties_document
 from bongsu.app.jobs.screen_found import Screened
 from bongsu.app.jobs.screen_intake import Progress, ScreenRequest, context_of, read_events
+from bongsu.app.jobs.screen_likeness import as_edges, find_likeness
 from bongsu.errors import InputError
 from bongsu.facts.red_flag import load_red_flags
 from bongsu.model.marking import Marking, Tlp
@@ -67,6 +68,7 @@ def run_screen(
     sources, made = {one.sha256: one.path.name for one in files}, clock()
     context = dataclasses.replace(context_of(request), as_of=int(made.timestamp()) * 1_000_000)
     found = screen_events(events, context)
+    found = found._replace(likeness=find_likeness(request, files, events, found.records))
     document = screen_document(found, events, sources=sources, marking=marking, made=made)
     duties = duties_document(request.countries, made.date())
     return document | {"files": [one.document() for one in files], "duties": duties}
@@ -78,8 +80,10 @@ def path_between(request: ScreenRequest, one: str, other: str) -> list[dict[str,
     Raises:
         InputError: When nothing joins them.
     """
-    events, _files = read_events(request, lambda path, rows: None)
-    steps = screen_events(events, context_of(request)).explain_path(one, other)
+    events, files = read_events(request, lambda path, rows: None)
+    found = screen_events(events, context_of(request))
+    guessed = as_edges(find_likeness(request, files, events, found.records))
+    steps = found.explain_path(one, other, guessed)
     if not steps:
         raise InputError(
             _("Cannot explain a path from {one} to {other}: nothing joins them.").format(

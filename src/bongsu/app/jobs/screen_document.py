@@ -18,7 +18,9 @@ from bongsu.analyze.network import METHOD as NETWORK_METHOD
 from bongsu.analyze.network import Cluster
 from bongsu.analyze.red_flag import METHOD as FLAG_METHOD
 from bongsu.analyze.referral import METHOD, Referral
+from bongsu.analyze.same_person import candidates_of
 from bongsu.app.jobs.screen_found import Screened
+from bongsu.app.jobs.screen_likeness import candidate_document, likeness_document
 from bongsu.facts.red_flag import load_red_flags
 from bongsu.model.marking import Marking
 from bongsu.model.red_flag import FlagHit
@@ -51,7 +53,7 @@ def screen_document(
     """
     referred = frozenset(one.subject for one in found.referrals)
     allowed = None if marking.releasable_to is None else sorted(marking.releasable_to)
-    teller = _Teller(found.records, events, sources)
+    teller = _Teller(found, events, sources)
     networks = [one for one in found.clusters if one.firm or referred & {*one.people}]
     return {
         "schema": SCHEMA,
@@ -66,6 +68,7 @@ def screen_document(
         "vendors": [one._asdict() for one in found.vendors],
         "met": dict(sorted(Counter(hit.flag for hit in found.hits if not hit.explained).items())),
         "explained": dict(sorted(Counter(hit.flag for hit in found.hits if hit.explained).items())),
+        "likeness": likeness_document(found.likeness),
         "hand_over": _hand_over(found.referrals),
         "limits": _limits(),
     }
@@ -81,8 +84,10 @@ def shown_value(thing: str, value: str) -> str:
 class _Teller:
     """Writes what was found with its evidence."""
 
-    def __init__(self, index: EventIndex, events: pa.Table, sources: dict[str, str]) -> None:
-        self._index, self._events, self._sources = index, events, sources
+    def __init__(self, found: Screened, events: pa.Table, sources: dict[str, str]) -> None:
+        self._index: EventIndex = found.records
+        self._likeness = found.likeness
+        self._events, self._sources = events, sources
         self._flags = load_red_flags()
 
     def referral(self, one: Referral) -> Document:
@@ -99,6 +104,10 @@ class _Teller:
             "tell": list(one.tell),
             "avoid": list(one.avoid),
             "timeline": self._timeline(one),
+            "possibly_same": [
+                candidate_document(other, pair)
+                for other, pair in candidates_of(self._likeness.candidates, one.subject)
+            ],
         }
 
     def network(self, one: Cluster, referred: frozenset[str]) -> Document:
@@ -185,5 +194,6 @@ def _limits() -> list[str]:
         _("A referral is a reason for a person to look; it says nothing of guilt, origin or intent."),
         _("Two or three people who share a home or an account alone are never told from a couple."),
         _("What no file states was not looked at; that somebody is not referred does not clear them."),
-        _("Names, birthplaces, languages and schools were not read."),
+        _("Names and days of birth say only which records may be of one person; no score or flag read them."),
+        _("Birthplaces, nationalities, languages and schools were not read."),
     ]

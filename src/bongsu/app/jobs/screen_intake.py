@@ -48,6 +48,8 @@ class ScreenRequest:
     mapping: Path | None = None
     countries: tuple[str, ...] = ()
     """Whose law is told beside each case: ISO 3166-1 alpha-2 codes, or EU."""
+    likeness: bool = True
+    """Whether names and days of birth are read to say which records may be of one person."""
 
 
 @dataclass(slots=True, kw_only=True)
