@@ -29,10 +29,22 @@ def dossiers(document: Document) -> Iterator[tuple[str, Document]]:
     """Name and content of each dossier of a document `bongsu.screen/1`."""
     header = {key: document[key] for key in ("made", "marking", "method", "limits", "duties")}
     for one in document["referrals"]:
-        yield _name("person", one["subject"]), {"schema": SCHEMA, **header, "person": one}
+        yield person_name(one["subject"]), {"schema": SCHEMA, **header, "person": one}
     for one in document["networks"]:
-        name = _name("network", json.dumps([one["referred"], one["things"]], sort_keys=True))
-        yield name, {"schema": SCHEMA, **header, "network": one}
+        yield _PREFIX + network_name(one), {"schema": SCHEMA, **header, "network": one}
+
+
+def network_name(network: Document) -> str:
+    """Name of a network: the same people and things give the same one."""
+    what = json.dumps([network["referred"], network["things"]], sort_keys=True)
+    return f"network-{hashlib.sha256(what.encode()).hexdigest()[:8]}"
+
+
+def person_name(subject: str) -> str:
+    """File name of a person's dossier, without its ending; an id may hold signs that no file name may."""
+    shown = re.sub(r"[^a-z0-9]+", "-", subject.casefold())[:20].strip("-")
+    mark = hashlib.sha256(subject.encode()).hexdigest()[:8]
+    return f"{_PREFIX}person-{shown}-{mark}".replace("--", "-")
 
 
 def write_dossiers(document: Document, folder: Path, *, recipient: str | None) -> list[str]:
@@ -103,6 +115,17 @@ def _by_phase(duties: list[Document]) -> dict[str, list[Document]]:
     return {name: rows for name, rows in found.items() if rows}
 
 
+def read_dossiers(folder: Path) -> Iterator[tuple[Path, Document]]:
+    """Path and content of each dossier of a folder, by name; what is none is passed over."""
+    for path in sorted(folder.glob(f"{_PREFIX}*.json")):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            continue
+        if isinstance(content, dict) and content.get("schema") == SCHEMA:
+            yield path, content
+
+
 def purge_dossiers(folder: Path, before: datetime) -> list[str]:
     """Names of the files removed: dossiers made before a time, JSON and HTML; other files are left."""
     removed = []
@@ -124,10 +147,3 @@ def _made(path: Path) -> datetime | None:
         return datetime.fromisoformat(content["made"]) if content["schema"] == SCHEMA else None
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _name(kind: str, what: str) -> str:
-    """File name of a dossier; a subject's id may hold signs that no file name may."""
-    shown = re.sub(r"[^a-z0-9]+", "-", what.casefold())[:20].strip("-") if kind == "person" else ""
-    mark = hashlib.sha256(what.encode()).hexdigest()[:8]
-    return f"{_PREFIX}{kind}-{shown}-{mark}".replace("--", "-")

@@ -1,4 +1,5 @@
 from tests.data.command import refused, run, said
+from tests.data.hand_case import write_hand_case
 from tests.data.screen_case import write_company
 
 
@@ -28,3 +29,14 @@ def test_what_cannot_be_done_is_said(tmp_path):
     refused("screen", tmp_path / "nothing.csv", why="No such file")
     refused("screen", "purge", tmp_path, "--older-than", -1, why="out of range")
     refused("screen", *write_company(tmp_path), "--tlp", "TLP:BLUE", why="not a TLP 2.0 label")
+
+
+def test_wallets_and_indicators_are_handed_over_in_one_command(tmp_path):
+    files, labels = write_hand_case(tmp_path)
+    saved = tmp_path / "screening.json"
+    saved.write_text(run("screen", *files, "--labels", labels).stdout)
+    (done,) = said("screen", "hand-over", saved, "--into", tmp_path / "out")
+    assert done["written"] == ["wallets.json", "indicators.csv"]
+    refused(
+        "screen", "hand-over", saved, "--into", tmp_path / "out", "--recipient", "kr", why="may not go to"
+    )

@@ -94,7 +94,7 @@ def without_likeness(found):
     text = json.loads(json.dumps(rest))
     for one in text["referrals"]:
         del one["possibly_same"]
-        for hit in (*one["for"], *one["explained"]):
+        for hit in (*one["for"], *one["explained"], *one["identifiers"]):
             for row in hit["evidence"]:
                 del row["sha256"]  # the file is another one
     return text

@@ -121,6 +121,24 @@ def path(  # noqa: PLR0913
         print_document(step, plain=plain)
 
 
+@app.command("hand-over")
+def hand_over(
+    source: Annotated[
+        Path, typer.Argument(metavar="SCREENING", help=_("Document of a screening, or folder of dossiers."))
+    ],
+    *,
+    into: Annotated[Path, typer.Option(help=_("Folder that gets wallets.json and indicators.csv."))],
+    recipient: Annotated[
+        str, typer.Option(help=_("Whom it is for; refused unless the marking lets it go."))
+    ] = "",
+    plain: Json = False,
+) -> None:
+    """Hand wallets to `bongsu trace` and indicators to `bongsu hunt`: of referred people only."""
+    from bongsu.app.jobs.screen_hand_over import hand_over as write
+
+    print_document(write(source, into, recipient=recipient or None), plain=plain)
+
+
 @app.command()
 def purge(
     folder: Annotated[Path, typer.Argument(help=_("Folder of dossiers."))],

@@ -16,7 +16,7 @@ from bongsu.analyze.subject import resolve_subjects
 from bongsu.app.jobs.screen_document import screen_document
 from bongsu.app.jobs.screen_duty import demand_countries, duties_document
 from bongsu.app.jobs.screen_found import Screened
-from bongsu.app.jobs.screen_intake import Progress, ScreenRequest, context_of, read_events
+from bongsu.app.jobs.screen_intake import Progress, ScreenRequest, context_of, read_events, withheld_values
 from bongsu.app.jobs.screen_likeness import as_edges, find_likeness
 from bongsu.errors import InputError
 from bongsu.facts.red_flag import load_red_flags
@@ -69,7 +69,9 @@ def run_screen(
     context = dataclasses.replace(context_of(request), as_of=int(made.timestamp()) * 1_000_000)
     found = screen_events(events, context)
     found = found._replace(likeness=find_likeness(request, files, events, found.records))
-    document = screen_document(found, events, sources=sources, marking=marking, made=made)
+    document = screen_document(
+        found, events, sources=sources, marking=marking, made=made, withheld=withheld_values(context)
+    )
     duties = duties_document(request.countries, made.date())
     return document | {"files": [one.document() for one in files], "duties": duties}
 

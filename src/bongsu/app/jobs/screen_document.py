@@ -1,9 +1,9 @@
 """What a screening found as plain data, with as little of anybody as a person needs to decide.
 
 Accounts, phones, addresses and serials are shown by their first and last signs; who needs the whole value
-opens the row of the source file that is cited. Wallets and network addresses are whole: they are handed to
-`trace` and `hunt`. People who are not referred are counted, and named by their id only where they share a
-thing with one who is.
+opens the row of the source file that is cited. Wallets and network addresses are whole, and so is what stands
+under `identifiers`: that is handed to `trace` and `hunt`. People who are not referred are counted, and named
+by their id only where they share a thing with one who is, or may be the same person.
 """
 
 from collections import Counter
@@ -20,6 +20,7 @@ from bongsu.analyze.red_flag import METHOD as FLAG_METHOD
 from bongsu.analyze.referral import METHOD, Referral
 from bongsu.analyze.same_person import candidates_of
 from bongsu.app.jobs.screen_found import Screened
+from bongsu.app.jobs.screen_identifier import Identifiers, summary
 from bongsu.app.jobs.screen_likeness import candidate_document, likeness_document
 from bongsu.facts.red_flag import load_red_flags
 from bongsu.model.marking import Marking
@@ -41,6 +42,7 @@ def screen_document(
     sources: dict[str, str],
     marking: Marking,
     made: datetime,
+    withheld: frozenset[str] = frozenset(),
 ) -> Document:
     """Document `bongsu.screen/1`; the same records give the same document but for `made`.
 
@@ -50,10 +52,12 @@ def screen_document(
         sources: SHA-256 of a file to its name.
         marking: Marking of the document.
         made: When it is made; `bongsu screen purge` goes by it.
+        withheld: Values that are handed to nobody: by negative labels, and the company's own.
     """
     referred = frozenset(one.subject for one in found.referrals)
     allowed = None if marking.releasable_to is None else sorted(marking.releasable_to)
-    teller = _Teller(found, events, sources)
+    teller = _Teller(found, events, sources, withheld)
+    cases = [teller.referral(one) for one in found.referrals]
     networks = [one for one in found.clusters if one.firm or referred & {*one.people}]
     return {
         "schema": SCHEMA,
@@ -62,14 +66,14 @@ def screen_document(
         "method": {"flags": FLAG_METHOD, "referrals": METHOD, "networks": NETWORK_METHOD},
         "events": found.records.size,
         "people": found.records.people,
-        "referrals": [teller.referral(one) for one in found.referrals],
+        "referrals": cases,
         "networks": [teller.network(one, referred) for one in networks],
         "hubs": _hubs(found.hits),
         "vendors": [one._asdict() for one in found.vendors],
         "met": dict(sorted(Counter(hit.flag for hit in found.hits if not hit.explained).items())),
         "explained": dict(sorted(Counter(hit.flag for hit in found.hits if hit.explained).items())),
         "likeness": likeness_document(found.likeness),
-        "hand_over": _hand_over(found.referrals),
+        "hand_over": summary(one for case in cases for one in case["identifiers"]),
         "limits": _limits(),
     }
 
@@ -84,9 +88,12 @@ def shown_value(thing: str, value: str) -> str:
 class _Teller:
     """Writes what was found with its evidence."""
 
-    def __init__(self, found: Screened, events: pa.Table, sources: dict[str, str]) -> None:
+    def __init__(
+        self, found: Screened, events: pa.Table, sources: dict[str, str], withheld: frozenset[str]
+    ) -> None:
         self._index: EventIndex = found.records
         self._likeness = found.likeness
+        self._identifiers = Identifiers(found, events, withheld)
         self._events, self._sources = events, sources
         self._flags = load_red_flags()
 
@@ -108,6 +115,7 @@ class _Teller:
                 candidate_document(other, pair)
                 for other, pair in candidates_of(self._likeness.candidates, one.subject)
             ],
+            "identifiers": self._identifiers.of(one),
         }
 
     def network(self, one: Cluster, referred: frozenset[str]) -> Document:
@@ -177,16 +185,6 @@ def _hubs(hits: list[FlagHit]) -> list[Document]:
         {"kind": kind, "value": shown_value(kind, value), "people": people}
         for (kind, value), people in ranked
     ]
-
-
-def _hand_over(referrals: list[Referral]) -> dict[str, list[str]]:
-    """Wallets for `bongsu trace`, network addresses and mail domains for `bongsu hunt`."""
-    met = [hit for one in referrals for hit in one.hits]
-    kinds = {"wallets": "wallet", "addresses": "ip", "domains": "domain"}
-    return {
-        name: sorted({hit.value for hit in met if hit.kind == kind and hit.value})
-        for name, kind in kinds.items()
-    }
 
 
 def _limits() -> list[str]:

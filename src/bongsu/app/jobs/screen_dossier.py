@@ -18,11 +18,20 @@ def write_screening(document: dict[str, Any], folder: Path, *, recipient: str | 
         ReleaseError: When the marking does not let them go to the recipient.
         InputError: When the folder cannot be made.
     """
+    make_folder(folder)
+    return write_dossiers(document, folder, recipient=recipient)
+
+
+def make_folder(folder: Path) -> None:
+    """Nothing; the folder is there.
+
+    Raises:
+        InputError: When it cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
+    except OSError as error:
         raise InputError(_("Cannot write to {path}: it is not a folder.").format(path=folder)) from error
-    return write_dossiers(document, folder, recipient=recipient)
 
 
 def purge_screenings(folder: Path, days: int, *, now: datetime | None = None) -> list[str]:

@@ -107,6 +107,11 @@ def context_of(request: ScreenRequest) -> ScreenContext:
     )
 
 
+def withheld_values(context: ScreenContext) -> frozenset[str]:
+    """Values that are nobody's own, and are handed over to nobody: by negative labels, and the company's."""
+    return context.own_places | {one.address for one in context.labels if one.category in NEGATIVE}
+
+
 def _events_of(done: ReadRecords, columns: dict[str, str]) -> Iterator[pa.Table]:
     plan = load_plan(done.source)
     reader = load_person_reader(done.source)
