@@ -7,6 +7,7 @@ import pytest
 from tests.data.hand_case import INNOCENT, OWN, PAYER, SHARED, WALLET, write_hand_case
 
 from bongsu.app.jobs.screen import run_screen
+from bongsu.app.jobs.screen_decision import Decided, decide
 from bongsu.app.jobs.screen_dossier import write_screening
 from bongsu.app.jobs.screen_hand_over import hand_over
 from bongsu.app.jobs.screen_intake import ScreenRequest
@@ -63,3 +64,13 @@ def test_release_is_asked_and_what_cannot_be_used_is_said(tmp_path, saved, docum
     saved.write_text(json.dumps(document | {"referrals": []}))
     with pytest.raises(InputError, match="no case has an identifier"):
         hand_over(saved, tmp_path / "out")
+
+
+def test_nothing_of_who_was_cleared_is_handed_over(tmp_path, document):
+    write_screening(document, tmp_path / "cases")
+    cleared = Decided(by="K. Lee", outcome="cleared", why="A relative's laptop.")
+    decide(tmp_path / "cases", "e1", cleared)
+    assert hand_over(tmp_path / "cases", tmp_path / "out")["identifiers"] == {"wallet": 1}
+    text = "".join(texts(tmp_path / "out").values())
+    assert OWN not in text
+    assert "one@mail.example" not in text

@@ -29,6 +29,8 @@ app = typer.Typer(
     cls=_FilesFirst,
 )
 
+Folder = Annotated[Path, typer.Argument(help=_("Folder of dossiers."))]
+Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help=_("Id of the person, as in the dossier."))]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help=_("Records: tables or JSON."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON also on a terminal."))]
 Labels = Annotated[list[Path] | None, typer.Option("--labels", help=_("Label file of addresses."))]
@@ -140,13 +142,58 @@ def hand_over(
 
 
 @app.command()
+def decide(  # noqa: PLR0913
+    folder: Folder,
+    subject: Subject,
+    *,
+    by: Annotated[str, typer.Option(help=_("Who decides."))],
+    decision: Annotated[str, typer.Option(help=_("adverse, cleared or more_evidence."))],
+    why: Annotated[str, typer.Option(help=_("Reason, in words."))],
+    country: Annotated[list[str] | None, typer.Option(help=_("Whose law is told: KR, US, EU, GB."))] = None,
+    plain: Json = False,
+) -> None:
+    """Write down what a person decided on a case; what must be known before is told first."""
+    from bongsu.app.jobs import screen_decision as job
+
+    countries = tuple(country or ())
+    for rule in job.rules_before(folder, subject, countries):
+        typer.echo(rule, err=True)
+    decided = job.Decided(by=by, outcome=decision, why=why, countries=countries)
+    print_document(job.decide(folder, subject, decided), plain=plain)
+
+
+@app.command()
+def appeal(
+    folder: Folder,
+    subject: Subject,
+    *,
+    by: Annotated[str, typer.Option(help=_("Who writes it down."))],
+    says: Annotated[str, typer.Option(help=_("What the person says against the decision."))],
+    plain: Json = False,
+) -> None:
+    """Write down what somebody says against an adverse decision."""
+    from bongsu.app.jobs.screen_decision import appeal as write
+
+    print_document(write(folder, subject, by, says), plain=plain)
+
+
+@app.command()
+def appeals(folder: Folder, *, plain: Json = False) -> None:
+    """Show decisions and appeals of a folder, and which appeals wait."""
+    from bongsu.app.jobs.screen_decision import appeals as read
+
+    for entry in read(folder):
+        print_document(entry, plain=plain)
+
+
+@app.command()
 def purge(
     folder: Annotated[Path, typer.Argument(help=_("Folder of dossiers."))],
     *,
     older_than: Annotated[int, typer.Option("--older-than", metavar="DAYS", help=_("Age in days."))],
     plain: Json = False,
 ) -> None:
-    """Remove dossiers older than so many days."""
+    """Remove dossiers older than so many days, and who, whom and why of older decisions."""
     from bongsu.app.jobs.screen_dossier import purge_screenings
 
-    print_document({"removed": purge_screenings(folder, older_than)}, plain=plain)
+    print_document(purge_screenings(folder, older_than), plain=plain)

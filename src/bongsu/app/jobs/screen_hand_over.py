@@ -61,7 +61,10 @@ def _from_file(path: Path) -> Document:
 
 
 def _from_folder(folder: Path) -> Document:
-    """Dossiers put together in the form of a document; it has the strictest of their markings."""
+    """Dossiers put together in the form of a document, with the strictest of their markings.
+
+    Of those whom a person cleared nothing is handed over.
+    """
     contents = [one for _path, one in read_dossiers(folder)]
     if not contents:
         raise FormatError(
@@ -76,6 +79,11 @@ def _from_folder(folder: Path) -> Document:
         "schema": SCHEMA,
         "made": max(one["made"] for one in contents),
         "marking": {"tlp": marking.tlp.label, "releasable_to": allowed},
-        "referrals": [one["person"] for one in contents if "person" in one],
+        "referrals": [one["person"] for one in contents if "person" in one and not _is_cleared(one)],
         "networks": [one["network"] for one in contents if "network" in one],
     }
+
+
+def _is_cleared(dossier: Document) -> bool:
+    decisions = [one for one in dossier.get("decisions", []) if one["kind"] == "decision"]
+    return bool(decisions) and decisions[-1]["outcome"] == "cleared"
