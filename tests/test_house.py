@@ -11,7 +11,8 @@ PACKAGE = ROOT / "src" / "bongsu"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 BANNED = {"utils", "helpers", "common", "misc", "manager", "handler"}
 SHAPES_ONLY = {
-    "errors", "model/asset", "model/cluster", "model/conversion", "model/converter", "model/duty",
+    "errors", "model/asn", "model/asset", "model/cluster", "model/conversion", "model/converter",
+    "model/duty",
     "model/event", "model/evidence", "model/finding", "model/gap", "model/incident", "model/issuer",
     "model/label", "model/marking", "model/movement", "model/person", "model/pool", "model/ports",
     "model/red_flag", "model/reject", "model/sanction", "model/schema", "model/service", "model/text",

@@ -37,6 +37,9 @@ Labels = Annotated[list[Path] | None, typer.Option("--labels", help=_("Label fil
 Listed = Annotated[
     list[Path] | None, typer.Option("--listed", help=_("List of wallets or identifiers, with sources."))
 ]
+Asn = Annotated[
+    Path | None, typer.Option("--asn", help=_("Table of networks: CIDR, number, name, kind, dates."))
+]
 LikenessAsked = Annotated[
     bool, typer.Option("--likeness/--no-likeness", help=_("Read names to say who may be one person."))
 ]
@@ -61,6 +64,7 @@ def run(  # noqa: PLR0913
     into: Annotated[Path | None, typer.Option(help=_("Folder that gets dossiers."))] = None,
     tlp: Annotated[str, typer.Option(help=_("Marking, for example TLP:AMBER."))] = "",
     release: Annotated[list[str] | None, typer.Option(help=_("Party that it may go to."))] = None,
+    asn: Asn = None,
     likeness: LikenessAsked = True,
     plain: Json = False,
 ) -> None:
@@ -77,7 +81,7 @@ def run(  # noqa: PLR0913
     request = ScreenRequest(
         files=tuple(files), labels=tuple(labels or ()), listed=tuple(listed or ()),
         approved=frozenset(approved or ()), own_places=tuple(own or ()), mapping=mapping,
-        countries=tuple(country or ()), likeness=likeness,
+        countries=tuple(country or ()), likeness=likeness, asn=asn,
     )  # fmt: skip
     with row_progress() as progress:
         found = run_screen(request, marking=marking_of(tlp, release or []) or PERSONAL, progress=progress)
@@ -109,6 +113,7 @@ def path(  # noqa: PLR0913
     *,
     labels: Labels = None,
     mapping: MappingFile = None,
+    asn: Asn = None,
     likeness: LikenessAsked = True,
     plain: Json = False,
 ) -> None:
@@ -117,7 +122,7 @@ def path(  # noqa: PLR0913
     from bongsu.app.jobs.screen_intake import ScreenRequest
 
     request = ScreenRequest(
-        files=tuple(files), labels=tuple(labels or ()), mapping=mapping, likeness=likeness
+        files=tuple(files), labels=tuple(labels or ()), mapping=mapping, asn=asn, likeness=likeness
     )
     for step in path_between(request, one, other):
         print_document(step, plain=plain)

@@ -92,7 +92,7 @@ class _Teller:
         self, found: Screened, events: pa.Table, sources: dict[str, str], withheld: frozenset[str]
     ) -> None:
         self._index: EventIndex = found.records
-        self._likeness = found.likeness
+        self._likeness, self._egress = found.likeness, found.egress
         self._identifiers = Identifiers(found, events, withheld)
         self._events, self._sources = events, sources
         self._flags = load_red_flags()
@@ -144,9 +144,16 @@ class _Teller:
             "thing": hit.kind,
             "value": shown_value(hit.kind, hit.value),
             "shared_with": list(hit.others),
+            "networks": self._networks(hit),
             "sources": list(flag.sources),
             "evidence": [self._evidence(row) for row in hit.rows],
         }
+
+    def _networks(self, hit: FlagHit) -> list[Document]:
+        """Whose an address was at its first and last event, as the user's table says."""
+        if hit.kind != "ip" or self._egress is None:
+            return []
+        return [one._asdict() for one in self._egress.networks(hit.value)]
 
     def _evidence(self, row: int) -> Document:
         stated = self._events.slice(row, 1).to_pylist()[0]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from bongsu.analyze.egress import Egress
 from bongsu.analyze.event_index import EventIndex
 from bongsu.analyze.network import Cluster, Graph, Vendor
 from bongsu.analyze.referral import Referral
@@ -20,6 +21,8 @@ class Screened(NamedTuple):
     vendors: list[Vendor]
     likeness: Likeness = Likeness()
     """Pairs who may be one person; nothing above reads it."""
+    egress: Egress | None = None
+    """Networks of addresses, where the user gave a table."""
 
     def explain_path(self, one: str, other: str, guessed: Sequence[FlagHit] = ()) -> list[dict[str, Any]]:
         """Steps between two people, each an id, or things, each a kind, a blank and a value.
