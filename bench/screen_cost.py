@@ -1,4 +1,4 @@
-"""What a screening costs for what it reads beside the records: a table of networks, and who may be one person."""
+"""Cost of what a screening reads beside the records: a table of networks, and names for who may be one."""
 
 import ipaddress
 import random
