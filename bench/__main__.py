@@ -151,8 +151,10 @@ def main() -> None:
         show.linkage(measure_linkage())
     if "screen" in parts:
         from bench.screen import measure_screen
+        from bench.screen_cost import measure_beside
 
         show.facts("a screening of a made company", measure_screen())
+        show.facts("what a screening reads beside the records", measure_beside())
     starts = _starts(show) if "start" in parts else {}
     if set(parts) - {"linkage", "screen", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))

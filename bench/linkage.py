@@ -18,10 +18,12 @@ from bench.linkage_truth import (
     name_pairs,
     name_score,
     pair_score,
+    stated_people,
 )
 from bench.peer_splink import plain_splink
 from bongsu.analyze.linkage import link_people
 from bongsu.analyze.name_match import NAME_THRESHOLD, name_likeness
+from bongsu.analyze.same_person import weigh_stated
 from bongsu.model.extra import load_extra
 from bongsu.store.link_engine import open_link_engine
 
@@ -63,6 +65,11 @@ def _ours(truth: Truth) -> Iterator[_Scored]:
     seconds = time.perf_counter() - start
     yield "Bongsu, every link", seconds, lambda half: _pairs_score(truth, found.links, half)
     yield "Bongsu, groups", seconds, lambda half: group_score(truth, found.groups, half)
+    start = time.perf_counter()
+    pairs, _note = weigh_stated(stated_people(truth))
+    left, right = [one.left for one in pairs], [one.right for one in pairs]
+    seconds = time.perf_counter() - start
+    yield "Bongsu, fixed weights", seconds, lambda half: pair_score(truth, left, right, half)
 
 
 def _peer(truth: Truth) -> Iterator[_Scored]:

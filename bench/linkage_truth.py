@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bongsu.analyze.same_person import Known
 from bongsu.model.person import PERSON_RECORD
 
 Array = np.ndarray[Any, Any]
@@ -70,6 +71,19 @@ class NamePair(NamedTuple):
     right: str
     same: bool
     half: int
+
+
+def stated_people(truth: Truth) -> list[Known]:
+    """What each record states, as a screening knows it of a subject."""
+    return [
+        Known(
+            row["record"],
+            frozenset({row["name"] or f"{row['given_name']} {row['family_name']}".strip()} - {""}),
+            frozenset({row["birth_date"]} - {""}),
+            frozenset({("email", row["email"])} if row["email"] else ()),
+        )
+        for row in truth.records.to_pylist()
+    ]
 
 
 def linkage_folder() -> Path:

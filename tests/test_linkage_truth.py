@@ -6,11 +6,20 @@ from collections import defaultdict
 
 import pytest
 from bench.linkage_people import ORDINARY, make_crowd, raw_rows
-from bench.linkage_truth import fake, group_score, historical, name_pairs, name_score, pair_score
+from bench.linkage_truth import (
+    fake,
+    group_score,
+    historical,
+    name_pairs,
+    name_score,
+    pair_score,
+    stated_people,
+)
 
 from bongsu.analyze.linkage import link_people
 from bongsu.analyze.linkage_exact import exact_links, joined_records
 from bongsu.analyze.name_match import NAME_THRESHOLD, name_likeness
+from bongsu.analyze.same_person import weigh_stated
 from bongsu.model.label import NEGATIVE, Label
 from bongsu.normalize.identifier import normalize_identifiers
 from bongsu.normalize.identifier_handle import is_generic_handle
@@ -46,6 +55,17 @@ def test_made_persons(real_data):
         score = group_score(truth, groups, half)
         assert score.f1 > 0.80
         assert score.precision >= 0.98
+
+
+def test_fixed_weights_seldom_pair_two_persons(real_data):
+    """Nothing was chosen on these; few pairs are found, for most records differ in what is compared."""
+    for truth, least in ((fake(), 0.1), (historical(), 0.1)):
+        pairs, note = weigh_stated(stated_people(truth))
+        assert note == ""
+        for half in (CHOSEN_ON, OTHER):
+            score = pair_score(truth, [one.left for one in pairs], [one.right for one in pairs], half)
+            assert score.precision >= 0.99
+            assert score.recall > least
 
 
 def test_names_of_the_published_list(real_data):

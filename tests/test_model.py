@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from bongsu.model import (
+    asn,
     asset,
     bridge,
     cluster,
@@ -34,6 +35,7 @@ from bongsu.model import (
 from bongsu.model.marking import Marking, Tlp, strictest
 
 SHAPES = [
+    (asn.AsnPrefix, asn.ASN_PREFIX),
     (asset.Asset, asset.ASSET),
     (bridge.Bridge, bridge.BRIDGE),
     (bridge.BridgeChain, bridge.BRIDGE_CHAIN),

@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 import pytest
 
 from bongsu.errors import ReleaseError
-from bongsu.share.dossier import dossiers, purge_dossiers, render_dossier, write_dossiers
+from bongsu.share.dossier import (
+    dossiers,
+    person_name,
+    purge_dossiers,
+    read_dossiers,
+    render_dossier,
+    rewrite_dossier,
+    write_dossiers,
+)
 
 HIT = {
     "flag": "P01",
@@ -139,3 +147,27 @@ def test_a_dossier_says_what_the_law_asks_and_when(tmp_path):
     page = render_dossier(content | {"duties": [DUTY, earlier]})
     assert page.index("US · must not") < page.index("KR · must")
     assert "What the law asks" not in render_dossier(content | {"duties": []})
+
+
+def test_a_dossier_shows_what_was_decided_and_is_spared_where_it_must_stay(tmp_path):
+    write_dossiers(DOCUMENT, tmp_path, recipient=None)
+    name = person_name("A/../b")
+    told = {
+        "at": "2026-03-02",
+        "kind": "decision",
+        "outcome": "adverse",
+        "by": "<i>K</i>",
+        "says": "Elsewhere.",
+    }
+    assert rewrite_dossier(tmp_path / f"{name}.json", {"decisions": [told]}) == [
+        f"{name}.json",
+        f"{name}.html",
+    ]
+    page = (tmp_path / f"{name}.html").read_text()
+    for text in ("decided against the person", "&lt;i&gt;K", "Elsewhere."):
+        assert text in page
+    contents = dict(read_dossiers(tmp_path))
+    assert contents[tmp_path / f"{name}.json"]["decisions"] == [told]
+    assert rewrite_dossier(tmp_path / "bongsu-dossier-gone.json", {}) == []
+    assert len(purge_dossiers(tmp_path, datetime(2027, 1, 1, tzinfo=UTC), frozenset({name}))) == 2
+    assert {path.stem for path in tmp_path.iterdir()} == {name}

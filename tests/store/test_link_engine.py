@@ -23,6 +23,12 @@ def test_nothing_reaches_the_disk_or_the_network():
         assert found.to_pylist() == [dict(zip(asked, ("", False, False), strict=True))]
 
 
+def test_no_bar_is_drawn_between_what_is_printed():
+    with open_link_engine() as engine:
+        found = engine.run("SELECT current_setting('enable_progress_bar') AS drawn")
+        assert found.to_pylist() == [{"drawn": False}]
+
+
 def test_without_the_package_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "splink", None)
     with pytest.raises(MissingExtraError) as caught, open_link_engine():

@@ -8,6 +8,9 @@ or from flatmates by nothing in records, so that what they share of a home says 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
+from bongsu.analyze.egress import Egress
 from bongsu.analyze.event_index import Array, EventIndex
 from bongsu.model.label import NEGATIVE, Label
 from bongsu.model.text import _
@@ -36,6 +39,8 @@ class ScreenContext:
     """Software that IT installs itself, in lower case."""
     own_places: frozenset[str] = frozenset()
     """Canonical postal addresses and network addresses of the company itself."""
+    networks: pa.Table | None = None
+    """Prefixes of a user's own table, schema `bongsu.model.asn.ASN_PREFIX`."""
     as_of: int | None = None
     """Time of the screening in microseconds since 1970; a later time in a record makes no other old."""
 
@@ -48,6 +53,7 @@ class Damping:
         self._homes = index.values_of(index.rows("home", "postal_address"))
         self._vendors = index.values_of(index.rows("work", "vendor"))
         self._own = context.own_places
+        self._egress = None if context.networks is None else Egress(index, context.networks)
         self._negative = {x.address: x.category for x in context.labels if x.category in NEGATIVE}
 
     def explain(self, thing: str, value: str, subjects: Array) -> str:
@@ -59,6 +65,8 @@ class Damping:
             return _("A label says: {category}; many people deal with it.").format(
                 category=self._negative[value]
             )
+        if thing == "ip" and self._egress is not None and (why := self._egress.explain(value)):
+            return why
         if len(people) > MOST_SHARING:
             return _("More than {most} people have it.").format(most=MOST_SHARING)
         if thing in SHARED_AT_VENDOR and _all_share(people, self._vendors):

@@ -29,10 +29,22 @@ def dossiers(document: Document) -> Iterator[tuple[str, Document]]:
     """Name and content of each dossier of a document `bongsu.screen/1`."""
     header = {key: document[key] for key in ("made", "marking", "method", "limits", "duties")}
     for one in document["referrals"]:
-        yield _name("person", one["subject"]), {"schema": SCHEMA, **header, "person": one}
+        yield person_name(one["subject"]), {"schema": SCHEMA, **header, "person": one}
     for one in document["networks"]:
-        name = _name("network", json.dumps([one["referred"], one["things"]], sort_keys=True))
-        yield name, {"schema": SCHEMA, **header, "network": one}
+        yield _PREFIX + network_name(one), {"schema": SCHEMA, **header, "network": one}
+
+
+def network_name(network: Document) -> str:
+    """Name of a network: the same people and things give the same one."""
+    what = json.dumps([network["referred"], network["things"]], sort_keys=True)
+    return f"network-{hashlib.sha256(what.encode()).hexdigest()[:8]}"
+
+
+def person_name(subject: str) -> str:
+    """File name of a person's dossier, without its ending; an id may hold signs that no file name may."""
+    shown = re.sub(r"[^a-z0-9]+", "-", subject.casefold())[:20].strip("-")
+    mark = hashlib.sha256(subject.encode()).hexdigest()[:8]
+    return f"{_PREFIX}person-{shown}-{mark}".replace("--", "-")
 
 
 def write_dossiers(document: Document, folder: Path, *, recipient: str | None) -> list[str]:
@@ -48,16 +60,33 @@ def write_dossiers(document: Document, folder: Path, *, recipient: str | None) -
         MissingExtraError: When the extra `report` is not installed.
     """
     require_release(read_marking(document), recipient)
-    written = []
-    for name, content in dossiers(document):
-        text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        for suffix, body in ((".json", text), (".html", render_dossier(content))):
-            path = folder / f"{name}{suffix}"
-            path.touch(mode=OWNER_ONLY)
-            path.chmod(OWNER_ONLY)
-            path.write_text(body, encoding="utf-8")
-            written.append(f"{name}{suffix}")
-    return written
+    return [name for base, content in dossiers(document) for name in _write(folder / base, content)]
+
+
+def rewrite_dossier(path: Path, more: Document) -> list[str]:
+    """Names of the files of a dossier on the owner's disk, written anew with more; none where it is gone.
+
+    Args:
+        path: Its JSON file.
+        more: Keys and what stands under them; those that are there are replaced.
+
+    Raises:
+        MissingExtraError: When the extra `report` is not installed.
+    """
+    found = {name: content for name, content in read_dossiers(path.parent) if name == path}
+    return [name for content in found.values() for name in _write(path.with_suffix(""), content | more)]
+
+
+def _write(base: Path, content: Document) -> list[str]:
+    """Names of the two files of a dossier."""
+    text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    bodies = {".json": text, ".html": render_dossier(content)}
+    for suffix, body in bodies.items():
+        path = base.with_name(base.name + suffix)
+        path.touch(mode=OWNER_ONLY)
+        path.chmod(OWNER_ONLY)
+        path.write_text(body, encoding="utf-8")
+    return [f"{base.name}{suffix}" for suffix in bodies]
 
 
 def render_dossier(content: Document) -> str:
@@ -83,9 +112,20 @@ def render_dossier(content: Document) -> str:
             limits=content["limits"],
             duties=_by_phase(content["duties"]),
             made=content["made"],
+            decisions=content.get("decisions", []),
+            outcomes=_outcomes(),
         )
         + "\n"
     )
+
+
+def _outcomes() -> dict[str, str]:
+    return {
+        "adverse": _("decided against the person"),
+        "cleared": _("cleared"),
+        "more_evidence": _("more evidence is needed"),
+        "waits": _("appeal"),
+    }
 
 
 def _by_phase(duties: list[Document]) -> dict[str, list[Document]]:
@@ -103,12 +143,29 @@ def _by_phase(duties: list[Document]) -> dict[str, list[Document]]:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def purge_dossiers(folder: Path, before: datetime) -> list[str]:
-    """Names of the files removed: dossiers made before a time, JSON and HTML; other files are left."""
+def read_dossiers(folder: Path) -> Iterator[tuple[Path, Document]]:
+    """Path and content of each dossier of a folder, by name; what is none is passed over."""
+    for path in sorted(folder.glob(f"{_PREFIX}*.json")):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            continue
+        if isinstance(content, dict) and content.get("schema") == SCHEMA:
+            yield path, content
+
+
+def purge_dossiers(folder: Path, before: datetime, spare: frozenset[str] = frozenset()) -> list[str]:
+    """Names of the files removed: dossiers made before a time, JSON and HTML; other files are left.
+
+    Args:
+        folder: Folder of dossiers.
+        before: Younger ones are left.
+        spare: Names of dossiers, without endings, that are left whatever their age.
+    """
     removed = []
     for path in sorted(folder.glob(f"{_PREFIX}*.json")):
         made = _made(path)
-        if made is None or made >= before:
+        if made is None or made >= before or path.stem in spare:
             continue
         for one in (path, path.with_suffix(".html")):
             if one.exists():
@@ -124,10 +181,3 @@ def _made(path: Path) -> datetime | None:
         return datetime.fromisoformat(content["made"]) if content["schema"] == SCHEMA else None
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _name(kind: str, what: str) -> str:
-    """File name of a dossier; a subject's id may hold signs that no file name may."""
-    shown = re.sub(r"[^a-z0-9]+", "-", what.casefold())[:20].strip("-") if kind == "person" else ""
-    mark = hashlib.sha256(what.encode()).hexdigest()[:8]
-    return f"{_PREFIX}{kind}-{shown}-{mark}".replace("--", "-")

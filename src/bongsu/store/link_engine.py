@@ -19,6 +19,7 @@ class DuckLinkEngine:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        connection.execute("SET enable_progress_bar = false")  # it would stand between what is printed
         self._splink = load_extra("splink", "screen").DuckDBAPI(connection)
 
     @property

@@ -63,7 +63,7 @@ def swapped(tmp_path, order):
     for file in found.pop("files"):
         assert file["rejects"] == {}
     for one in found["referrals"]:
-        for hit in (*one["for"], *one["explained"]):
+        for hit in (*one["for"], *one["explained"], *one["identifiers"]):
             for row in hit["evidence"]:
                 del row["sha256"]  # the file is another one
     return found

@@ -15,7 +15,8 @@ def test_a_mapping_says_what_is_read_and_what_never_is(tmp_path):
     found = propose_mapping(hris)
     assert (found["source"], found["missing"]) == ("hris", [])
     assert found["columns"]["ship_to"] == "ship to"
-    assert found["never_read"] == ["name", "birthplace", "language", "school", "nationality"]
+    assert found["linking_only"] == {"name": "name"}
+    assert found["never_read"] == ["birthplace", "language", "school", "nationality"]
 
 
 def test_the_nearest_source_is_proposed_with_what_is_missing(tmp_path):

@@ -29,11 +29,19 @@ app = typer.Typer(
     cls=_FilesFirst,
 )
 
+Folder = Annotated[Path, typer.Argument(help=_("Folder of dossiers."))]
+Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help=_("Id of the person, as in the dossier."))]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help=_("Records: tables or JSON."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print JSON also on a terminal."))]
 Labels = Annotated[list[Path] | None, typer.Option("--labels", help=_("Label file of addresses."))]
 Listed = Annotated[
     list[Path] | None, typer.Option("--listed", help=_("List of wallets or identifiers, with sources."))
+]
+Asn = Annotated[
+    Path | None, typer.Option("--asn", help=_("Table of networks: CIDR, number, name, kind, dates."))
+]
+LikenessAsked = Annotated[
+    bool, typer.Option("--likeness/--no-likeness", help=_("Read names to say who may be one person."))
 ]
 MappingFile = Annotated[Path | None, typer.Option("--mapping", help=_("What `screen init` proposed."))]
 
@@ -56,6 +64,8 @@ def run(  # noqa: PLR0913
     into: Annotated[Path | None, typer.Option(help=_("Folder that gets dossiers."))] = None,
     tlp: Annotated[str, typer.Option(help=_("Marking, for example TLP:AMBER."))] = "",
     release: Annotated[list[str] | None, typer.Option(help=_("Party that it may go to."))] = None,
+    asn: Asn = None,
+    likeness: LikenessAsked = True,
     plain: Json = False,
 ) -> None:
     """Screen files of records.
@@ -71,7 +81,7 @@ def run(  # noqa: PLR0913
     request = ScreenRequest(
         files=tuple(files), labels=tuple(labels or ()), listed=tuple(listed or ()),
         approved=frozenset(approved or ()), own_places=tuple(own or ()), mapping=mapping,
-        countries=tuple(country or ()),
+        countries=tuple(country or ()), likeness=likeness, asn=asn,
     )  # fmt: skip
     with row_progress() as progress:
         found = run_screen(request, marking=marking_of(tlp, release or []) or PERSONAL, progress=progress)
@@ -96,22 +106,89 @@ def init(
 
 
 @app.command()
-def path(
+def path(  # noqa: PLR0913
     one: Annotated[str, typer.Argument(metavar="NODE", help=_("Id of a person, or 'kind value'."))],
     other: Annotated[str, typer.Argument(metavar="NODE", help=_("Id of a person, or 'kind value'."))],
     files: Files,
     *,
     labels: Labels = None,
     mapping: MappingFile = None,
+    asn: Asn = None,
+    likeness: LikenessAsked = True,
     plain: Json = False,
 ) -> None:
     """Explain what joins two people, or a person and a thing, step by step."""
     from bongsu.app.jobs.screen import path_between
     from bongsu.app.jobs.screen_intake import ScreenRequest
 
-    request = ScreenRequest(files=tuple(files), labels=tuple(labels or ()), mapping=mapping)
+    request = ScreenRequest(
+        files=tuple(files), labels=tuple(labels or ()), mapping=mapping, asn=asn, likeness=likeness
+    )
     for step in path_between(request, one, other):
         print_document(step, plain=plain)
+
+
+@app.command("hand-over")
+def hand_over(
+    source: Annotated[
+        Path, typer.Argument(metavar="SCREENING", help=_("Document of a screening, or folder of dossiers."))
+    ],
+    *,
+    into: Annotated[Path, typer.Option(help=_("Folder that gets wallets.json and indicators.csv."))],
+    recipient: Annotated[
+        str, typer.Option(help=_("Whom it is for; refused unless the marking lets it go."))
+    ] = "",
+    plain: Json = False,
+) -> None:
+    """Hand wallets to `bongsu trace` and indicators to `bongsu hunt`: of referred people only."""
+    from bongsu.app.jobs.screen_hand_over import hand_over as write
+
+    print_document(write(source, into, recipient=recipient or None), plain=plain)
+
+
+@app.command()
+def decide(  # noqa: PLR0913
+    folder: Folder,
+    subject: Subject,
+    *,
+    by: Annotated[str, typer.Option(help=_("Who decides."))],
+    decision: Annotated[str, typer.Option(help=_("adverse, cleared or more_evidence."))],
+    why: Annotated[str, typer.Option(help=_("Reason, in words."))],
+    country: Annotated[list[str] | None, typer.Option(help=_("Whose law is told: KR, US, EU, GB."))] = None,
+    plain: Json = False,
+) -> None:
+    """Write down what a person decided on a case; what must be known before is told first."""
+    from bongsu.app.jobs import screen_decision as job
+
+    countries = tuple(country or ())
+    for rule in job.rules_before(folder, subject, countries):
+        typer.echo(rule, err=True)
+    decided = job.Decided(by=by, outcome=decision, why=why, countries=countries)
+    print_document(job.decide(folder, subject, decided), plain=plain)
+
+
+@app.command()
+def appeal(
+    folder: Folder,
+    subject: Subject,
+    *,
+    by: Annotated[str, typer.Option(help=_("Who writes it down."))],
+    says: Annotated[str, typer.Option(help=_("What the person says against the decision."))],
+    plain: Json = False,
+) -> None:
+    """Write down what somebody says against an adverse decision."""
+    from bongsu.app.jobs.screen_decision import appeal as write
+
+    print_document(write(folder, subject, by, says), plain=plain)
+
+
+@app.command()
+def appeals(folder: Folder, *, plain: Json = False) -> None:
+    """Show decisions and appeals of a folder, and which appeals wait."""
+    from bongsu.app.jobs.screen_decision import appeals as read
+
+    for entry in read(folder):
+        print_document(entry, plain=plain)
 
 
 @app.command()
@@ -121,7 +198,7 @@ def purge(
     older_than: Annotated[int, typer.Option("--older-than", metavar="DAYS", help=_("Age in days."))],
     plain: Json = False,
 ) -> None:
-    """Remove dossiers older than so many days."""
+    """Remove dossiers older than so many days, and who, whom and why of older decisions."""
     from bongsu.app.jobs.screen_dossier import purge_screenings
 
-    print_document({"removed": purge_screenings(folder, older_than)}, plain=plain)
+    print_document(purge_screenings(folder, older_than), plain=plain)

@@ -18,6 +18,7 @@ EXAMPLES = (
     "bongsu trace atomic-wallet-2023",
     "bongsu trace ronin-2022 --ledger case --until 2022-06-30 --csv ends.csv",
     "bongsu trace --from 0x098B... --ledger case --hops 5 --min-value 10",
+    "bongsu trace --lead wallets.json --ledger case",
     "bongsu trace --tx 0xc28f... --ledger case --policy fifo --json | jq .endpoints",
     _("Incidents: bongsu facts search theft. Ledgers: bongsu ledger import."),
     _("Policies: {plain}; for several incidents also {several}.").format(
@@ -44,6 +45,12 @@ From = Annotated[
 ]
 Tx = Annotated[
     list[str] | None, _option(_("Theft transaction; may be repeated."), STOLEN, "--tx", metavar="HASH")
+]
+LeadFile = Annotated[
+    Path | None,
+    _option(
+        _("Wallets to trace, as `bongsu screen hand-over` writes them."), STOLEN, "--lead", metavar="FILE"
+    ),
 ]
 LedgerPath = Annotated[
     Path | None,
@@ -161,6 +168,7 @@ def trace(  # noqa: PLR0913
     *,
     from_addresses: From = None,
     transactions: Tx = None,
+    lead_file: LeadFile = None,
     ledger: LedgerPath = None,
     engine: Engine = "",
     parquet: Parquet = "",
@@ -189,7 +197,8 @@ def trace(  # noqa: PLR0913
     from bongsu.analyze.lead import Limits
     from bongsu.app.cli.trace_print import Outputs, deliver, stage_progress
     from bongsu.app.jobs.heuristic_choice import chosen_heuristics
-    from bongsu.app.jobs.lead import account_of, lead_of, marking_of, moment_of
+    from bongsu.app.jobs.lead import account_of, marking_of, moment_of
+    from bongsu.app.jobs.lead_file import NamedLead, lead_named
     from bongsu.app.jobs.trace import TraceOptions, run_trace
 
     limits = Limits(
@@ -200,12 +209,12 @@ def trace(  # noqa: PLR0913
         unknown_newest=unknown_newest,
         heuristics=chosen_heuristics("off" if proven_only else heuristics),
     )
+    named = NamedLead(incidents or [], from_addresses or [], transactions or [], chain, lead_file)
+    lead, marking = lead_named(named, marking_of(tlp, release or []))
     options = TraceOptions(
         ledger=ledger, engine=engine, parquet=parquet, policies=policy or [], limits=limits,
-        minimum=min_value, prices=prices, marking=marking_of(tlp, release or []), clusters=clusters,
-        patterns=patterns,
+        minimum=min_value, prices=prices, marking=marking, clusters=clusters, patterns=patterns,
     )  # fmt: skip
-    lead = lead_of(incidents or [], from_addresses or [], transactions or [], chain=chain)
     outputs = Outputs(html=html, csv=csv, recipient=recipient or None, plain=plain)
     outputs.check()
     with stage_progress() as progress:

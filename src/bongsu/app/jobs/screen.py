@@ -8,15 +8,25 @@ from typing import Any
 import pyarrow as pa
 
 from bongsu.analyze.damping import ScreenContext
+from bongsu.analyze.egress import Egress
 from bongsu.analyze.event_index import EventIndex
 from bongsu.analyze.network import find_clusters, find_vendors
 from bongsu.analyze.red_flag import find_red_flags
 from bongsu.analyze.referral import find_referrals
 from bongsu.analyze.subject import resolve_subjects
+from bongsu.app.jobs.screen_asn import read_networks
 from bongsu.app.jobs.screen_document import screen_document
 from bongsu.app.jobs.screen_duty import demand_countries, duties_document
 from bongsu.app.jobs.screen_found import Screened
-from bongsu.app.jobs.screen_intake import Progress, ScreenRequest, context_of, read_events
+from bongsu.app.jobs.screen_intake import (
+    Progress,
+    ReadRecords,
+    ScreenRequest,
+    context_of,
+    read_events,
+    withheld_values,
+)
+from bongsu.app.jobs.screen_likeness import as_edges, find_likeness
 from bongsu.errors import InputError
 from bongsu.facts.red_flag import load_red_flags
 from bongsu.model.marking import Marking, Tlp
@@ -34,14 +44,16 @@ def screen_events(events: pa.Table, context: ScreenContext | None = None) -> Scr
     """
     flags = load_red_flags()
     index = EventIndex(resolve_subjects(events))
-    hits = find_red_flags(index, flags.values(), context or ScreenContext())
+    known = context or ScreenContext()
+    hits = find_red_flags(index, flags.values(), known)
     clusters = find_clusters(hits, _stated(index, "employer"))
     placed: dict[str, set[str]] = {}
     for person, names in _stated(index, "vendor").items():
         for name in names:
             placed.setdefault(name, set()).add(person)
     vendors = find_vendors(clusters, {name: frozenset(people) for name, people in placed.items()})
-    return Screened(index, hits, find_referrals(hits, flags), clusters, vendors)
+    egress = None if known.networks is None else Egress(index, known.networks)
+    return Screened(index, hits, find_referrals(hits, flags), clusters, vendors, egress=egress)
 
 
 def run_screen(
@@ -65,11 +77,15 @@ def run_screen(
             hint=_("See what is read of a file with `bongsu screen init FILE`."),
         )
     sources, made = {one.sha256: one.path.name for one in files}, clock()
-    context = dataclasses.replace(context_of(request), as_of=int(made.timestamp()) * 1_000_000)
+    context, more = _context(request)
+    context = dataclasses.replace(context, as_of=int(made.timestamp()) * 1_000_000)
     found = screen_events(events, context)
-    document = screen_document(found, events, sources=sources, marking=marking, made=made)
+    found = found._replace(likeness=find_likeness(request, files, events, found.records))
+    document = screen_document(
+        found, events, sources=sources, marking=marking, made=made, withheld=withheld_values(context)
+    )
     duties = duties_document(request.countries, made.date())
-    return document | {"files": [one.document() for one in files], "duties": duties}
+    return document | {"files": [one.document() for one in (*files, *more)], "duties": duties}
 
 
 def path_between(request: ScreenRequest, one: str, other: str) -> list[dict[str, Any]]:
@@ -78,8 +94,10 @@ def path_between(request: ScreenRequest, one: str, other: str) -> list[dict[str,
     Raises:
         InputError: When nothing joins them.
     """
-    events, _files = read_events(request, lambda path, rows: None)
-    steps = screen_events(events, context_of(request)).explain_path(one, other)
+    events, files = read_events(request, lambda path, rows: None)
+    found = screen_events(events, _context(request)[0])
+    guessed = as_edges(find_likeness(request, files, events, found.records))
+    steps = found.explain_path(one, other, guessed)
     if not steps:
         raise InputError(
             _("Cannot explain a path from {one} to {other}: nothing joins them.").format(
@@ -88,6 +106,14 @@ def path_between(request: ScreenRequest, one: str, other: str) -> list[dict[str,
             hint=_("Write a person as its id, and a thing as its kind, a blank and its value."),
         )
     return steps
+
+
+def _context(request: ScreenRequest) -> tuple[ScreenContext, list[ReadRecords]]:
+    """What the user knows beside the records, and counts of the table of networks where there is one."""
+    if request.asn is None:
+        return context_of(request), []
+    networks, counts = read_networks(request.asn)
+    return dataclasses.replace(context_of(request), networks=networks), [counts]
 
 
 def _stated(index: EventIndex, thing: str) -> dict[str, frozenset[str]]:

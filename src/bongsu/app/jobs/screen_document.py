@@ -1,9 +1,9 @@
 """What a screening found as plain data, with as little of anybody as a person needs to decide.
 
 Accounts, phones, addresses and serials are shown by their first and last signs; who needs the whole value
-opens the row of the source file that is cited. Wallets and network addresses are whole: they are handed to
-`trace` and `hunt`. People who are not referred are counted, and named by their id only where they share a
-thing with one who is.
+opens the row of the source file that is cited. Wallets and network addresses are whole, and so is what stands
+under `identifiers`: that is handed to `trace` and `hunt`. People who are not referred are counted, and named
+by their id only where they share a thing with one who is, or may be the same person.
 """
 
 from collections import Counter
@@ -18,7 +18,10 @@ from bongsu.analyze.network import METHOD as NETWORK_METHOD
 from bongsu.analyze.network import Cluster
 from bongsu.analyze.red_flag import METHOD as FLAG_METHOD
 from bongsu.analyze.referral import METHOD, Referral
+from bongsu.analyze.same_person import candidates_of
 from bongsu.app.jobs.screen_found import Screened
+from bongsu.app.jobs.screen_identifier import Identifiers, summary
+from bongsu.app.jobs.screen_likeness import candidate_document, likeness_document
 from bongsu.facts.red_flag import load_red_flags
 from bongsu.model.marking import Marking
 from bongsu.model.red_flag import FlagHit
@@ -39,6 +42,7 @@ def screen_document(
     sources: dict[str, str],
     marking: Marking,
     made: datetime,
+    withheld: frozenset[str] = frozenset(),
 ) -> Document:
     """Document `bongsu.screen/1`; the same records give the same document but for `made`.
 
@@ -48,10 +52,12 @@ def screen_document(
         sources: SHA-256 of a file to its name.
         marking: Marking of the document.
         made: When it is made; `bongsu screen purge` goes by it.
+        withheld: Values that are handed to nobody: by negative labels, and the company's own.
     """
     referred = frozenset(one.subject for one in found.referrals)
     allowed = None if marking.releasable_to is None else sorted(marking.releasable_to)
-    teller = _Teller(found.records, events, sources)
+    teller = _Teller(found, events, sources, withheld)
+    cases = [teller.referral(one) for one in found.referrals]
     networks = [one for one in found.clusters if one.firm or referred & {*one.people}]
     return {
         "schema": SCHEMA,
@@ -60,13 +66,14 @@ def screen_document(
         "method": {"flags": FLAG_METHOD, "referrals": METHOD, "networks": NETWORK_METHOD},
         "events": found.records.size,
         "people": found.records.people,
-        "referrals": [teller.referral(one) for one in found.referrals],
+        "referrals": cases,
         "networks": [teller.network(one, referred) for one in networks],
         "hubs": _hubs(found.hits),
         "vendors": [one._asdict() for one in found.vendors],
         "met": dict(sorted(Counter(hit.flag for hit in found.hits if not hit.explained).items())),
         "explained": dict(sorted(Counter(hit.flag for hit in found.hits if hit.explained).items())),
-        "hand_over": _hand_over(found.referrals),
+        "likeness": likeness_document(found.likeness),
+        "hand_over": summary(one for case in cases for one in case["identifiers"]),
         "limits": _limits(),
     }
 
@@ -81,8 +88,13 @@ def shown_value(thing: str, value: str) -> str:
 class _Teller:
     """Writes what was found with its evidence."""
 
-    def __init__(self, index: EventIndex, events: pa.Table, sources: dict[str, str]) -> None:
-        self._index, self._events, self._sources = index, events, sources
+    def __init__(
+        self, found: Screened, events: pa.Table, sources: dict[str, str], withheld: frozenset[str]
+    ) -> None:
+        self._index: EventIndex = found.records
+        self._likeness, self._egress = found.likeness, found.egress
+        self._identifiers = Identifiers(found, events, withheld)
+        self._events, self._sources = events, sources
         self._flags = load_red_flags()
 
     def referral(self, one: Referral) -> Document:
@@ -99,6 +111,11 @@ class _Teller:
             "tell": list(one.tell),
             "avoid": list(one.avoid),
             "timeline": self._timeline(one),
+            "possibly_same": [
+                candidate_document(other, pair)
+                for other, pair in candidates_of(self._likeness.candidates, one.subject)
+            ],
+            "identifiers": self._identifiers.of(one),
         }
 
     def network(self, one: Cluster, referred: frozenset[str]) -> Document:
@@ -127,9 +144,16 @@ class _Teller:
             "thing": hit.kind,
             "value": shown_value(hit.kind, hit.value),
             "shared_with": list(hit.others),
+            "networks": self._networks(hit),
             "sources": list(flag.sources),
             "evidence": [self._evidence(row) for row in hit.rows],
         }
+
+    def _networks(self, hit: FlagHit) -> list[Document]:
+        """Whose an address was at its first and last event, as the user's table says."""
+        if hit.kind != "ip" or self._egress is None:
+            return []
+        return [one._asdict() for one in self._egress.networks(hit.value)]
 
     def _evidence(self, row: int) -> Document:
         stated = self._events.slice(row, 1).to_pylist()[0]
@@ -170,20 +194,11 @@ def _hubs(hits: list[FlagHit]) -> list[Document]:
     ]
 
 
-def _hand_over(referrals: list[Referral]) -> dict[str, list[str]]:
-    """Wallets for `bongsu trace`, network addresses and mail domains for `bongsu hunt`."""
-    met = [hit for one in referrals for hit in one.hits]
-    kinds = {"wallets": "wallet", "addresses": "ip", "domains": "domain"}
-    return {
-        name: sorted({hit.value for hit in met if hit.kind == kind and hit.value})
-        for name, kind in kinds.items()
-    }
-
-
 def _limits() -> list[str]:
     return [
         _("A referral is a reason for a person to look; it says nothing of guilt, origin or intent."),
         _("Two or three people who share a home or an account alone are never told from a couple."),
         _("What no file states was not looked at; that somebody is not referred does not clear them."),
-        _("Names, birthplaces, languages and schools were not read."),
+        _("Names and days of birth say only which records may be of one person; no score or flag read them."),
+        _("Birthplaces, nationalities, languages and schools were not read."),
     ]

@@ -16,6 +16,7 @@ from bongsu.facts.load import load_labels
 from bongsu.model.event import EVENT
 from bongsu.model.identifier import IDENTIFIER_KINDS
 from bongsu.model.label import LABEL, NEGATIVE, Label
+from bongsu.model.ports import Batch
 from bongsu.model.text import _
 from bongsu.normalize.fault import Fault
 from bongsu.normalize.person_registry import load_plan
@@ -48,6 +49,10 @@ class ScreenRequest:
     mapping: Path | None = None
     countries: tuple[str, ...] = ()
     """Whose law is told beside each case: ISO 3166-1 alpha-2 codes, or EU."""
+    asn: Path | None = None
+    """Table of networks: whose an address was, of which kind, and when."""
+    likeness: bool = True
+    """Whether names and days of birth are read to say which records may be of one person."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,6 +66,13 @@ class ReadRecords:
     events: int = 0
     rejects: Counter[str] = field(default_factory=Counter)
     first_rejects: dict[str, str] = field(default_factory=dict)
+
+    def count(self, batch: Batch, rejects: pa.Table) -> None:
+        """Nothing; adds the rows of a batch, and the rejects of reading and of normalizing it."""
+        self.rows += batch.rows.num_rows + batch.rejects.num_rows
+        for row in [*batch.rejects.to_pylist(), *rejects.to_pylist()]:
+            self.rejects[row["rule"]] += 1
+            self.first_rejects.setdefault(row["rule"], f"{row['locator']}: {row['message']}")
 
     def document(self) -> dict[str, Any]:
         """The counts as plain data, with the file's name and not its folder."""
@@ -105,16 +117,18 @@ def context_of(request: ScreenRequest) -> ScreenContext:
     )
 
 
+def withheld_values(context: ScreenContext) -> frozenset[str]:
+    """Values that are nobody's own, and are handed over to nobody: by negative labels, and the company's."""
+    return context.own_places | {one.address for one in context.labels if one.category in NEGATIVE}
+
+
 def _events_of(done: ReadRecords, columns: dict[str, str]) -> Iterator[pa.Table]:
     plan = load_plan(done.source)
     reader = load_person_reader(done.source)
     for batch in reader.read(done.path, batch_rows=BATCH_ROWS, told=columns):
         found = normalize_records(batch.rows, plan, done.sha256)
-        done.rows += batch.rows.num_rows + batch.rejects.num_rows
+        done.count(batch, found.rejects)
         done.events += found.events.num_rows
-        for row in [*batch.rejects.to_pylist(), *found.rejects.to_pylist()]:
-            done.rejects[row["rule"]] += 1
-            done.first_rejects.setdefault(row["rule"], f"{row['locator']}: {row['message']}")
         yield found.events
 
 

@@ -7,15 +7,20 @@ from typing import Any
 from bongsu.errors import FormatError
 from bongsu.facts.red_flag import load_excluded
 from bongsu.model.text import _
+from bongsu.read.person_record import PERSONS
 from bongsu.read.person_registry import PERSON_READERS, load_person_reader, sniff_person_source
 from bongsu.read.record_file import plain_name, record_names
 from bongsu.read.sniff import read_head
 
 Mapping = dict[str, Any]
+LINKED_SOURCES = frozenset({"hris", "applicants"})
+"""Sources of one row a person, whose names say which records may be of one person."""
 
 
 def propose_mapping(path: Path, source: str = "") -> Mapping:
     """Source that the file seems to be, column to header, headers left, and those that are never read.
+
+    `linking_only` are the columns that say who may be one person; no flag or score reads them.
 
     Where no source fits, the one that has most of what it needs is proposed, and what is missing is said.
 
@@ -28,11 +33,15 @@ def propose_mapping(path: Path, source: str = "") -> Mapping:
     reader = load_person_reader(name)
     picks = reader.pick(names)
     used = {header for header in picks.values() if header}
+    who = {raw: header for raw, header in PERSONS.pick(names).items() if header and header not in used}
+    linking = who if name in LINKED_SOURCES else {}
+    used |= {*linking.values()}
     never = [header for header in names if _is_excluded(header) and header not in used]
     return {
         "file": path.name,
         "source": name,
         "columns": {raw: header for raw, header in picks.items() if header},
+        "linking_only": linking,
         "missing": [raw for raw in reader.required if not picks[raw]],
         "not_read": [header for header in names if header not in used and header not in never],
         "never_read": never,
