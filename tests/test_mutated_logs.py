@@ -182,9 +182,7 @@ def main():
     names = sys.argv[2:] or list(LOG_READERS)
     count = int(sys.argv[1]) if len(sys.argv) > 1 else FULL
     print("# Mutated logs\n")
-    print(
-        f"{count:,} mutations of a small log for each reader, seeded: no crash, no hang, none dropped in silence."
-    )
+    print(f"{count:,} seeded mutations of a small log for each reader: no crash, no hang, none dropped.")
     print("Printed by `PYTHONPATH=src:. python tests/test_mutated_logs.py`.\n")
     print("| reader | mutations | events read | rejects | taken for another kind or none | slowest, ms |")
     print("|---|---|---|---|---|---|")
