@@ -72,6 +72,16 @@ def test_unused_chunks_are_no_fault():
     assert (len(places(batches)), log_rejects(batches)) == (30, [])
 
 
+def test_a_log_without_any_chunk_or_with_a_wiped_one_is_told():
+    assert log_rejects(read_log("evtx", LOG[:HEADER_BYTES])) == [(0, "no_chunks")]
+    assert log_rejects(read_log("evtx", LOG[:HEADER_BYTES] + bytes(CHUNK))) == [(0, "no_chunks")]
+    wiped = bytearray(LOG)
+    wiped[HEADER_BYTES : HEADER_BYTES + 512] = bytes(512)
+    assert [rule for _place, rule in log_rejects(read_log("evtx", bytes(wiped)))] == ["damaged_chunk"]
+    fresh = b"ElfChnk\x00" + b"\xff" * 32 + bytes(8) + (512).to_bytes(4, "little") + bytes(CHUNK - 52)
+    assert read_log("evtx", LOG[:HEADER_BYTES] + fresh) == []
+
+
 def test_only_evtx_fits():
     assert sniff(LOG[:64])
     assert not sniff(b"ElfFil")

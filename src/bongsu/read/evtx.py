@@ -24,6 +24,7 @@ _AT_ONCE = 32
 _MAGIC = b"ElfFile\x00"
 _CHUNK_MAGIC = b"ElfChnk\x00"
 _HEAD = struct.Struct("<8s4Q")
+_TABLES_END = 512
 _MOST_RECORDS = CHUNK_BYTES // 24
 """Records in a chunk at most: each has 24 bytes besides its content."""
 _HEADER = (_MAGIC + struct.pack("<QQQLHHHH", 0, 0, 0, 128, 1, 3, HEADER_BYTES, 1)).ljust(
@@ -67,17 +68,25 @@ def read(file: BinaryIO, *, batch_rows: int, part: Range | None = None) -> Itera
     rows = EventRows(batch_rows, flat_columns)
     first, end = part or (0, None)
     file.seek(start + first * CHUNK_BYTES)
+    met = False
+    for number, chunk in _chunks(file, first, end):
+        met = met or chunk.startswith(_CHUNK_MAGIC)
+        if rows.full(_take_chunk(rows, chunk, number)):
+            yield from rows.take("windows")
+    if part is None and not met:
+        rows.reject(0, "no_chunks", _("the log holds no chunk of records; it is cut off or was never used"))
+    yield from rows.take("windows")
+
+
+def _chunks(file: BinaryIO, first: int, end: int | None) -> Iterator[tuple[int, bytes]]:
     while end is None or first < end:
         wanted = _AT_ONCE if end is None else min(_AT_ONCE, end - first)
         data = file.read(wanted * CHUNK_BYTES)
         if not data:
-            break
+            return
         for at in range(0, len(data), CHUNK_BYTES):
-            chunk = data[at : at + CHUNK_BYTES]
-            if rows.full(_take_chunk(rows, chunk, first + at // CHUNK_BYTES)):
-                yield from rows.take("windows")
+            yield first + at // CHUNK_BYTES, data[at : at + CHUNK_BYTES]
         first += wanted
-    yield from rows.take("windows")
 
 
 def _start(file: BinaryIO) -> int:
@@ -92,7 +101,7 @@ def _start(file: BinaryIO) -> int:
 
 def _take_chunk(rows: EventRows, chunk: bytes, number: int) -> int:
     """Bytes of events taken in; what is missing becomes one reject with the number of the first record."""
-    if not any(chunk[:512]):
+    if not chunk.strip(b"\x00"):
         return 0
     loads = load_extra("orjson", "hunt").loads
     size = seen = 0
@@ -104,13 +113,18 @@ def _take_chunk(rows: EventRows, chunk: bytes, number: int) -> int:
         size += len(text)
         if not why:
             _take_record(rows, loads, (place, text))
-    if seen < expected or failure:
+    if seen < expected or failure or (not seen and not _is_empty(chunk)):
         message = _("chunk {number} states {expected} records and {seen} could be read: {why}")
         why = failure[:200] or _("its records are damaged")
         place = first if expected else number
         text = message.format(number=number, expected=expected, seen=seen, why=why)
         rows.reject(place, "damaged_chunk", text)
     return size
+
+
+def _is_empty(chunk: bytes) -> bool:
+    """Whether a chunk says that nothing was written into it yet."""
+    return chunk.startswith(_CHUNK_MAGIC) and int.from_bytes(chunk[48:52], "little") == _TABLES_END
 
 
 def _expected(chunk: bytes) -> tuple[int, int]:

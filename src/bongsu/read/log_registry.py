@@ -7,7 +7,18 @@ from bongsu.model.ports import LogReader
 
 LOG_READERS: dict[str, str] = {
     "evtx": "bongsu.read.evtx",
+    "windows_xml": "bongsu.read.windows_xml",
     "windows_json": "bongsu.read.windows_json",
+    "linux_json": "bongsu.read.linux_json",
+    "linux_audit": "bongsu.read.linux_audit",
+    "cloudtrail": "bongsu.read.cloudtrail",
+    "okta_log": "bongsu.read.okta_log",
+    "entra_log": "bongsu.read.entra_log",
+    "workspace_log": "bongsu.read.workspace_log",
+    "m365_log": "bongsu.read.m365_log",
+    "syslog": "bongsu.read.syslog",
+    "any_json": "bongsu.read.any_json",
+    "plain_text": "bongsu.read.plain_text",
 }
 """Format to module; an earlier one wins where two fit, so the narrow ones stand first."""
 
