@@ -5,7 +5,9 @@ from typing import cast
 
 from bongsu.model.ports import LogReader
 
-LOG_READERS: dict[str, str] = {}
+LOG_READERS: dict[str, str] = {
+    "zeek": "bongsu.read.zeek",
+}
 """Format to module; an earlier one wins where two fit, so the narrow ones stand first."""
 
 
