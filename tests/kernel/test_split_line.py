@@ -5,12 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bongsu.kernel.split_line import MARKED, Style, clear_split_desk, make_split_desk, split_lines
+from bongsu.kernel.split_line import (
+    BARE,
+    BRACKETS,
+    MARKED,
+    QUOTES,
+    Style,
+    clear_split_desk,
+    make_split_desk,
+    split_lines,
+)
 from bongsu.kernel.text_code import FORM, PADDING, Room
 from bongsu.read.coded_text import coded_columns
 
-TABS = Style(9, False, False, 3, 45)
-SPACES = Style(32, True, True, 2, 45)
+TABS = Style(9, False, BARE, 3, 45)
+SPACES = Style(32, True, BRACKETS, 2, 45)
 ROOM = Room(3, 100, 500)
 
 
@@ -50,6 +59,7 @@ def test_tabs_split_as_python_splits(lines):
         ("a b c d", None),
         ("a", None),
         ('a "b\\', None),
+        ('a "b"c" d', ["a", 'b"c', "d"]),
     ],
 )
 def test_spaces_quotes_and_brackets(line, fields):
@@ -57,6 +67,13 @@ def test_spaces_quotes_and_brackets(line, fields):
     assert rows.get(1) == fields
     assert refused == ([] if fields else [1])
     assert (rows[0], rows[2]) == (["x", "y", None], ["z", "w", None])
+
+
+def test_brackets_are_no_quotes_where_only_quotes_are():
+    rows, refused, _ = split(b'[::1]:80 "a b"\n', SPACES._replace(quoted=QUOTES))
+    assert (rows, refused) == ({0: ["[::1]:80", "a b", None]}, [])
+    rows, _, _ = split(b'"a b\n', SPACES._replace(quoted=BARE))
+    assert rows == {0: ['"a', "b", None]}
 
 
 def test_headers_and_empty_lines_are_passed_over_and_backslashes_marked():
@@ -69,7 +86,7 @@ def test_a_desk_without_room_stops_before_the_line():
     desk = make_split_desk(Room(1, 1, 4))
     text = b"a\nb\n"
     data = np.frombuffer(text + bytes(PADDING), dtype=np.uint8)
-    style = Style(9, False, False, 1, 0)
+    style = Style(9, False, BARE, 1, 0)
     assert not split_lines(data, len(text), desk, style)
     assert desk.state[:3].tolist() == [2, 1, 1]
     clear_split_desk(desk)

@@ -31,6 +31,14 @@ def test_what_is_not_utf8_is_mended():
     assert list(cuts(text, mend="backslashreplace")) == [("é\n\\xe9\n".encode(), 0)]
 
 
+def test_lines_between_two_that_are_too_long_are_there(monkeypatch):
+    monkeypatch.setattr(line_cut, "MOST_LINE_BYTES", 20)
+    for size in range(1, 21):
+        found = list(cuts(b"x" * 50 + b"\none\n" + b"y" * 50 + b"\n" + b"z" * 50, size=size))
+        assert b"".join(data for data, _skipped in found) == b"one\n", size
+        assert sum(skipped for _data, skipped in found) == 3
+
+
 @pytest.mark.parametrize("end", [b"", b"last\n"])
 def test_a_line_that_is_too_long_is_left_out_and_counted(monkeypatch, end):
     monkeypatch.setattr(line_cut, "MOST_LINE_BYTES", 50)

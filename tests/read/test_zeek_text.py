@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.read.log_samples import ZEEK_TEXT
 
-from bongsu.read import line_cut, zeek_text
+from bongsu.read import header_block, line_cut
 from bongsu.read.zeek_text import zeek_text_rows
 
 
@@ -73,7 +73,7 @@ def test_lines_before_any_header_are_one_reject():
 def test_small_cuts_change_nothing(monkeypatch):
     whole = read(ZEEK_TEXT * 3)
     monkeypatch.setattr(
-        zeek_text, "read_cuts", lambda file, mend: line_cut.read_cuts(file, size=70, mend=mend)
+        header_block, "read_cuts", lambda file, mend: line_cut.read_cuts(file, size=70, mend=mend)
     )
     assert read(ZEEK_TEXT * 3) == whole
     assert len(whole[0]) == 6

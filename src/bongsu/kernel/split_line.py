@@ -11,6 +11,8 @@ from bongsu.kernel.word import leading_zeros, load_word
 
 Array = np.ndarray[Any, Any]
 
+BARE, QUOTES, BRACKETS = 0, 1, 2
+"""What a field may stand in; brackets: in quotes too."""
 MARKED = 4
 """Form of a value with a backslash in it; what that means is the reader's business."""
 _QUOTE, _BACKSLASH, _LEFT, _RIGHT = 34, 92, 91, 93
@@ -27,8 +29,8 @@ class Style(NamedTuple):
     """Byte between fields."""
     runs: bool
     """Whether several separators in a row are one."""
-    quoted: bool
-    """Whether a field may stand in quotes or brackets, with separators in it."""
+    quoted: int
+    """Whether a field may stand in quotes (QUOTES) or in brackets too (BRACKETS), with separators in it."""
     least: int
     """Fields of a line, at least; one with fewer is refused, and one with more than the coder has columns."""
     unset: int
@@ -77,10 +79,13 @@ def _bare_end(data: Array, at: int, separators: Any) -> tuple[int, int]:  # noqa
 
 
 @compiled
-def _closed_end(data: Array, at: int, close: int) -> tuple[int, int]:
-    """Place of the byte that closes a field, or BAD where the line ends before, and its form."""
+def _closed_end(data: Array, at: int, close: int, style: Style) -> tuple[int, int]:
+    """Place of the byte that closes a field, or BAD where the line ends before, and its form.
+
+    One that neither a separator nor the line's end follows closes nothing: not all programs escape it.
+    """
     form = PLAIN
-    while data[at] != close:
+    while data[at] != close or data[at + 1] not in (style.separator, _NEWLINE, _RETURN):
         if data[at] == _BACKSLASH:
             form = MARKED
             at += 1
@@ -101,9 +106,9 @@ def _enter_field(data: Array, span: tuple[int, int, int], coder: Coder, cell: tu
 def _take_field(data: Array, at: int, style: Style, ended: int) -> tuple[int, tuple[int, int, int]]:
     """Place after a field, or BAD, and its span; no length: it has no value. `ended`: its line's end."""
     byte = data[at]
-    if style.quoted and byte in (_QUOTE, _LEFT):
-        end, form = _closed_end(data, at + 1, _QUOTE if byte == _QUOTE else _RIGHT)
-        if end < 0 or (data[end + 1] != style.separator and end + 1 < ended):
+    if (style.quoted and byte == _QUOTE) or (style.quoted == BRACKETS and byte == _LEFT):
+        end, form = _closed_end(data, at + 1, _QUOTE if byte == _QUOTE else _RIGHT, style)
+        if end < 0:
             return BAD, (at, 0, form)
         length = end - at - 1
         if length == 1 and data[at + 1] == style.unset:

@@ -32,6 +32,8 @@ def coded_columns(data: Array, coder: Coder, rows: int) -> dict[int, pa.Dictiona
     for column in np.flatnonzero(codes_of).tolist():
         words = texts.slice(bounds[column], codes_of[column])
         codes = _codes(coder, column, rows)
+        if not (codes >= 0).any():  # all of it was of lines that were refused
+            continue
         found[column] = made_once(codes, words) if column in changed else dictionary(codes, words)
     return found
 

@@ -10,7 +10,7 @@ from bongsu.kernel.text_code import PADDING
 Array = np.ndarray[Any, Any]
 CUT_BYTES = 8 * 1024 * 1024
 MOST_LINE_BYTES = 64 * 1024 * 1024
-"""A line longer than this is left out: no log writes one, and it would have to be held whole."""
+"""A line that is longer by as much as is read at a time is left out: it would have to be held whole."""
 
 
 class Cut(NamedTuple):
@@ -33,21 +33,20 @@ def read_cuts(file: BinaryIO, *, size: int = CUT_BYTES, mend: str = "replace") -
         mend: What becomes of such bytes, as `bytes.decode` has it: `replace` gives U+FFFD, `backslashreplace`
             the text of an escape.
     """
-    held, filled, skipped = bytearray(2 * size + PADDING), 0, 0
-    while chunk := file.read(size):
+    held, filled, skipped, ahead = bytearray(2 * size + PADDING), 0, 0, b""
+    while chunk := ahead or file.read(size):
+        ahead = b""
         if filled + len(chunk) + PADDING + 1 > len(held):
-            held = held + bytes(len(held))  # never in place: a cut may still look at it
+            held = held + bytes(len(held) + len(chunk))  # never in place: a cut may still look at it
         held[filled : filled + len(chunk)] = chunk
-        end, filled = filled + chunk.rfind(b"\n") + 1, filled + len(chunk)
-        if end > filled - len(chunk):
+        end = filled + chunk.rfind(b"\n") + 1
+        whole, filled = end > filled, filled + len(chunk)
+        if whole:
             yield _cut(held, end, skipped, mend)
             rest, skipped = bytes(memoryview(held)[end:filled]), 0
+            held[: len(rest)], filled = rest, len(rest)
         elif filled > MOST_LINE_BYTES:
-            rest, skipped = _skip_line(file, size), skipped + 1
-        else:
-            continue
-        held[: len(rest)] = rest
-        filled = len(rest)
+            ahead, skipped, filled = _skip_line(file, size), skipped + 1, 0
     if filled or skipped:
         held[filled : filled + 1] = b"\n"
         yield _cut(held, filled + 1 if filled else 0, skipped, mend)

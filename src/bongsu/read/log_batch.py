@@ -9,7 +9,7 @@ import pyarrow as pa
 from bongsu.model.log import LogBatch, LogStream
 from bongsu.model.reject import REJECT
 from bongsu.read.coded_text import dictionary, made_once, words_and_codes
-from bongsu.read.log_rows import Columns, Rows
+from bongsu.read.log_rows import Columns, Rows, either_column
 from bongsu.read.raw import reject_table
 
 Array = np.ndarray[Any, Any]
@@ -54,9 +54,16 @@ def _picked(column: pa.DictionaryArray, rows: Array) -> pa.DictionaryArray:
     return dictionary((number - absent).astype(np.int32), words.take(pa.array(used[absent:])))
 
 
-def with_aliases(columns: Columns, aliases: Mapping[str, str]) -> Columns:
-    """The columns, and those that rules call by another name: alias to own name; an own name stays."""
-    more = {alias: columns[own] for alias, own in aliases.items() if own in columns}
+def with_aliases(columns: Columns, aliases: Mapping[str, str | tuple[str, ...]]) -> Columns:
+    """The columns, and those that rules call by another name: alias to own name; an own name stays.
+
+    An alias of one name shares its column; one of several has the value of the last that has one.
+    """
+    more: Columns = {}
+    for alias, owns in aliases.items():
+        for own in (owns,) if isinstance(owns, str) else owns:
+            if own in columns:
+                more[alias] = either_column(more[alias], columns[own]) if alias in more else columns[own]
     return more | columns
 
 

@@ -7,6 +7,11 @@ from bongsu.model.ports import LogReader
 
 LOG_READERS: dict[str, str] = {
     "zeek": "bongsu.read.zeek",
+    "suricata": "bongsu.read.suricata",
+    "w3c": "bongsu.read.w3c",
+    "squid": "bongsu.read.squid",
+    "web_access": "bongsu.read.web_access",
+    "dns_query": "bongsu.read.dns_query",
 }
 """Format to module; an earlier one wins where two fit, so the narrow ones stand first."""
 

@@ -115,7 +115,7 @@ def _columns(data: Array, desk: Desk) -> Columns:
     for key, column in coded_columns(data, desk.coder, rows).items():
         made = _opened(names[key], column) if key in trees else {}
         for name, one in ({names[key]: column} | made).items():
-            found[name] = _either(found[name], one) if name in found else one
+            found[name] = either_column(found[name], one) if name in found else one
     return found
 
 
@@ -129,7 +129,7 @@ def _names(data: Array, keys: Array) -> list[str]:
     return names
 
 
-def _either(one: pa.DictionaryArray, other: pa.DictionaryArray) -> pa.DictionaryArray:
+def either_column(one: pa.DictionaryArray, other: pa.DictionaryArray) -> pa.DictionaryArray:
     """Values of two columns of one name, the later one where both have one."""
     codes, words = words_and_codes(one)
     more, others = words_and_codes(other)

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from bongsu.model.log import LogBatch, LogStream
 from bongsu.read.log_batch import batches_of, joined_column, split_rows, with_aliases
 from bongsu.read.log_rows import Columns, Rows, json_rows
+from bongsu.read.web_column import host_and_port, whole_url
 from bongsu.read.zeek_text import zeek_text_rows
 
 _CATEGORIES = {"dns": "dns", "http": "proxy", "conn": "firewall"}
@@ -125,16 +126,5 @@ def _with_url(columns: Columns) -> Columns:
     if host is None or "uri" not in columns:
         return columns
     if "id.resp_p" in columns:
-        host = joined_column(host, columns["id.resp_p"], _host_and_port)
-    return columns | {"url": joined_column(host, columns["uri"], _url)}
-
-
-def _host_and_port(host: str, port: str) -> str:
-    bare = ":" not in host or host.count(":") > 1
-    if host.count(":") > 1 and not host.startswith("["):
-        host = f"[{host}]"
-    return f"{host}:{port}" if bare and port not in {"", "80"} else host
-
-
-def _url(host: str, uri: str) -> str:
-    return uri if "://" in uri[:12] or not host else f"http://{host}{'' if uri.startswith('/') else '/'}{uri}"
+        host = joined_column(host, columns["id.resp_p"], host_and_port)
+    return columns | {"url": joined_column(host, columns["uri"], whole_url)}
