@@ -89,8 +89,8 @@ def _epoch(texts: pa.Array) -> pa.Array | None:
 
 
 def _iso(texts: pa.Array) -> pa.Array | None:
-    """Times in ISO 8601 that say they are in UTC; None where one does not, or is something else."""
-    if not pc.all(pc.ends_with(texts, "Z")).as_py():
+    """Times in ISO 8601 with a zone; None where one has none, or is something else."""
+    if not pc.all(pc.match_substring_regex(texts, r"(Z|[+-]\d\d:?\d\d)$")).as_py():
         return None
     try:
         return texts.cast(pa.timestamp("ns", tz="UTC")).cast(TIME, safe=False)

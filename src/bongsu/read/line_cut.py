@@ -1,0 +1,72 @@
+"""Cuts of a file of lines: some megabytes at a time, each ending where a line does."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NamedTuple
+
+import numpy as np
+
+from bongsu.kernel.text_code import PADDING
+
+Array = np.ndarray[Any, Any]
+CUT_BYTES = 8 * 1024 * 1024
+MOST_LINE_BYTES = 64 * 1024 * 1024
+"""A line that is longer by as much as is read at a time is left out: it would have to be held whole."""
+
+
+class Cut(NamedTuple):
+    """Some whole lines; they stand until the next cut is asked for."""
+
+    data: Array
+    """uint8: UTF-8, each line with its newline, then PADDING bytes."""
+    stop: int
+    """Place after the last newline."""
+    skipped: int
+    """Lines before it that were left out for their length."""
+
+
+def read_cuts(file: BinaryIO, *, size: int = CUT_BYTES, mend: str = "replace") -> Iterator[Cut]:
+    """Cuts of the file in order; bytes that are not UTF-8 are mended.
+
+    Args:
+        file: Decompressed; anything with `read`.
+        size: Bytes to read at a time.
+        mend: What becomes of such bytes, as `bytes.decode` has it: `replace` gives U+FFFD, `backslashreplace`
+            the text of an escape.
+    """
+    held, filled, skipped, ahead = bytearray(2 * size + PADDING), 0, 0, b""
+    while chunk := ahead or file.read(size):
+        ahead = b""
+        if filled + len(chunk) + PADDING + 1 > len(held):
+            held = held + bytes(len(held) + len(chunk))  # never in place: a cut may still look at it
+        held[filled : filled + len(chunk)] = chunk
+        end = filled + chunk.rfind(b"\n") + 1
+        whole, filled = end > filled, filled + len(chunk)
+        if whole:
+            yield _cut(held, end, skipped, mend)
+            rest, skipped = bytes(memoryview(held)[end:filled]), 0
+            held[: len(rest)], filled = rest, len(rest)
+        elif filled > MOST_LINE_BYTES:
+            ahead, skipped, filled = _skip_line(file, size), skipped + 1, 0
+    if filled or skipped:
+        held[filled : filled + 1] = b"\n"
+        yield _cut(held, filled + 1 if filled else 0, skipped, mend)
+
+
+def _cut(held: bytearray, stop: int, skipped: int, mend: str) -> Cut:
+    data = np.frombuffer(held, dtype=np.uint8)
+    if stop and data[:stop].max() > 127:
+        try:
+            str(memoryview(held)[:stop], "utf-8")
+        except UnicodeDecodeError:
+            text = str(memoryview(held)[:stop], "utf-8", mend).encode()
+            return Cut(np.frombuffer(text + bytes(PADDING), dtype=np.uint8), len(text), skipped)
+    return Cut(data, stop, skipped)
+
+
+def _skip_line(file: BinaryIO, size: int) -> bytes:
+    """What stands after the end of the line that the file is in."""
+    while chunk := file.read(size):
+        end = chunk.find(b"\n") + 1
+        if end:
+            return chunk[end:]
+    return b""
