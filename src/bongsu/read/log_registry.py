@@ -5,7 +5,15 @@ from typing import cast
 
 from bongsu.model.ports import LogReader
 
-LOG_READERS: dict[str, str] = {}
+LOG_READERS: dict[str, str] = {
+    "npm_lock": "bongsu.read.npm_lock",
+    "yarn_lock": "bongsu.read.yarn_lock",
+    "pnpm_lock": "bongsu.read.pnpm_lock",
+    "composer_lock": "bongsu.read.composer_lock",
+    "cargo_lock": "bongsu.read.cargo_lock",
+    "go_sum": "bongsu.read.go_sum",
+    "python_lock": "bongsu.read.python_lock",
+}
 """Format to module; an earlier one wins where two fit, so the narrow ones stand first."""
 
 
