@@ -13,6 +13,8 @@ LOG_READERS: dict[str, str] = {
     "cargo_lock": "bongsu.read.cargo_lock",
     "go_sum": "bongsu.read.go_sum",
     "python_lock": "bongsu.read.python_lock",
+    "outlook_msg": "bongsu.read.outlook_msg",
+    "mail": "bongsu.read.mail",
 }
 """Format to module; an earlier one wins where two fit, so the narrow ones stand first."""
 
