@@ -1,5 +1,8 @@
 """Small mails, boxes, reports and lockfiles, by name of the reader: harmless, and each is read whole."""
 
+import base64
+import gzip
+
 from tests.read.lock_samples import LOCK_SAMPLES
 from tests.read.ole_file import ole_file
 
@@ -63,8 +66,42 @@ MSG = ole_file(
         "__attach_version1.0_#00000000/__substg1.0_37010102": b"hello".ljust(4096, b"!"),
     }
 )
+DMARC = b"""\
+<?xml version="1.0" encoding="UTF-8" ?>
+<feedback>
+  <report_metadata>
+    <org_name>receiver.example</org_name>
+    <email>noreply@receiver.example</email>
+    <report_id>1</report_id>
+    <date_range><begin>1717372800</begin><end>1717459199</end></date_range>
+  </report_metadata>
+  <policy_published>
+    <domain>firm.example</domain>
+    <adkim>r</adkim><p>none</p><sp>none</sp><pct>100</pct>
+  </policy_published>
+  <record>
+    <row><source_ip>192.0.2.10</source_ip><count>7</count>
+      <policy_evaluated><disposition>none</disposition><dkim>pass</dkim><spf>pass</spf></policy_evaluated></row>
+    <identifiers><header_from>firm.example</header_from></identifiers>
+    <auth_results><dkim><domain>firm.example</domain><selector>s1</selector><result>pass</result></dkim>
+      <spf><domain>firm.example</domain><result>pass</result></spf></auth_results></record>
+  <record>
+    <row><source_ip>203.0.113.7</source_ip><count>2</count>
+      <policy_evaluated><disposition>quarantine</disposition><dkim>fail</dkim><spf>fail</spf>
+        <reason><type>forwarded</type></reason></policy_evaluated></row>
+    <identifiers><header_from>firm.example</header_from></identifiers>
+    <auth_results><spf><domain>evil.example</domain><result>pass</result></spf></auth_results></record>
+</feedback>
+"""
+DMARC_MAIL = (
+    b"From: noreply@receiver.example\nTo: dmarc@firm.example\nDate: Tue, 4 Jun 2024 00:00:00 +0000\n"
+    b"Subject: Report Domain: firm.example Submitter: receiver.example Report-ID: 1\n"
+    b"Content-Type: application/gzip; name=r.xml.gz\nContent-Transfer-Encoding: base64\n\n"
+    + base64.encodebytes(gzip.compress(DMARC, mtime=0))
+)
 MAIL_SAMPLES: dict[str, bytes] = {name: bodies[0] for name, bodies in LOCK_SAMPLES.items()} | {
     "mail": MBOX,
     "outlook_msg": MSG,
+    "dmarc_report": DMARC,
 }
 """One file a reader, for whoever damages it."""

@@ -14,6 +14,7 @@ LOG_READERS: dict[str, str] = {
     "go_sum": "bongsu.read.go_sum",
     "python_lock": "bongsu.read.python_lock",
     "outlook_msg": "bongsu.read.outlook_msg",
+    "dmarc_report": "bongsu.read.dmarc_report",
     "mail": "bongsu.read.mail",
 }
 """Format to module; an earlier one wins where two fit, so the narrow ones stand first."""
