@@ -166,7 +166,7 @@ def _head(text: str) -> tuple[Row, str]:
     start = re.search(r"<(?:\w+:)?feedback[\s>]", text)
     body = text[start.start() :] if start else text
     elements, why = _elements(body, cut=True)
-    found = {}
+    found = Row()
     for path, value in elements:
         name = _HEAD.get(path.rpartition("/")[2])
         if name and value:
@@ -211,7 +211,8 @@ def _elements(text: str, *, cut: bool = False) -> tuple[list[Element], str]:
 
 def _row(elements: Sequence[Element]) -> Row:
     """Columns of a record."""
-    row, lists, held = Row(), {"auth_dkim": [], "auth_spf": [], "reasons": []}, Row()
+    row, held = Row(), Row()
+    lists: dict[str, list[str]] = {"auth_dkim": [], "auth_spf": [], "reasons": []}
     for path, value in elements:
         outer, _slash, inner = path.partition("/")
         if path in _PLACES:

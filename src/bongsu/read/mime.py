@@ -111,7 +111,7 @@ def _pieces(content_type: str, body: bytes) -> list[bytes]:
     if not boundary:
         return [body]
     line = re.compile(rb"(?:^|\n)--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|$)")
-    found, start = [], None
+    found, start = list[bytes](), None
     for end in line.finditer(body):
         if start is not None:
             found.append(body[start : end.start()].removesuffix(b"\r"))
