@@ -32,6 +32,8 @@ KINDS = (
     "equipment",
     "duties",
     "log_fields",
+    "institutions",
+    "mail_signs",
 )
 """Kinds of facts that ship, each a folder."""
 
