@@ -40,6 +40,11 @@ def test_without_policy_it_is_none_and_without_answers_unknown_never_pass():
     assert authenticate(signed(EML), answers(KEY)).dmarc == "unknown"
 
 
+def test_without_an_envelope_spf_may_have_passed_so_nothing_failed():
+    bare = b"From: hong@thinktank.example\nDate: Mon, 3 Jun 2024 09:00:00 +0900\n\nx\n"
+    assert authenticate(bare, answers(POLICY, zones=WHOLE)).dmarc == "unknown"
+
+
 def test_strict_alignment_is_kept():
     raw = EML.replace(b"bounce@mailer.example", b"bounce@mail.thinktank.example")
     own = ("mail.thinktank.example", OWN[1])

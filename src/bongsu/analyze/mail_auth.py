@@ -107,7 +107,8 @@ def dmarc_verdict(
             proven = _("{method} proves {domain}, which is of the sender shown")
             said = "pass" if policy.policy not in {"", "unknown"} else policy.policy or "none"
             return said, [proven.format(method=method, domain=domain), policy_words(policy)]
-    if policy.policy == "unknown" or any(one[0] == "unknown" for one in fitting) or not shown:
+    open_questions = any(one[0] == "unknown" for one in fitting) or spf == ("unknown", "")
+    if policy.policy == "unknown" or open_questions or not shown:
         return "unknown", [_("whether the sender shown is the real one cannot be told"), policy_words(policy)]
     nothing = _("nothing proves that the mail is from {domain}").format(domain=shown)
     return "fail" if policy.policy else "none", [nothing, policy_words(policy)]
