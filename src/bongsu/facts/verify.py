@@ -14,6 +14,7 @@ from bongsu.facts.converter import converters_of
 from bongsu.facts.document import DATA, KINDS, Document, read_document
 from bongsu.facts.duty import duties_of
 from bongsu.facts.incident import incident_labels, incident_of
+from bongsu.facts.log_field import log_fields_of
 from bongsu.facts.movement import transfers_of
 from bongsu.facts.red_flag import excluded_of, red_flags_of
 from bongsu.facts.sanction import sanction_label, sanctions_of
@@ -112,6 +113,11 @@ def _duty_facts(document: Document) -> _Facts:
     return [], []
 
 
+def _log_field_facts(document: Document) -> _Facts:
+    log_fields_of(document)
+    return [], []
+
+
 def _bridge_facts(document: Document) -> _Facts:
     return bridge_labels(document, read_bridge(document)), []
 
@@ -130,6 +136,9 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "red_flags": _red_flag_facts,
     "excluded_signals": _excluded_facts,
     "duties": _duty_facts,
+    "log_fields": _log_field_facts,
+    "institutions": _table_facts,
+    "mail_signs": _table_facts,
 }
 
 
