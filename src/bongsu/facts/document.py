@@ -32,6 +32,9 @@ KINDS = (
     "equipment",
     "duties",
     "log_fields",
+    "groups",
+    "techniques",
+    "routine_traffic",
 )
 """Kinds of facts that ship, each a folder."""
 

@@ -13,11 +13,15 @@ from bongsu.facts.bridge import bridge_labels, read_bridge, signature_faults
 from bongsu.facts.converter import converters_of
 from bongsu.facts.document import DATA, KINDS, Document, read_document
 from bongsu.facts.duty import duties_of
+from bongsu.facts.group import group_of
 from bongsu.facts.incident import incident_labels, incident_of
+from bongsu.facts.log_field import log_fields_of
 from bongsu.facts.movement import transfers_of
 from bongsu.facts.red_flag import excluded_of, red_flags_of
+from bongsu.facts.routine_traffic import routines_of
 from bongsu.facts.sanction import sanction_label, sanctions_of
 from bongsu.facts.service import service_labels, service_of
+from bongsu.facts.technique import techniques_of
 from bongsu.facts.word_table import tables_of
 from bongsu.model.address import canonical_address
 from bongsu.model.asset import Asset
@@ -112,6 +116,26 @@ def _duty_facts(document: Document) -> _Facts:
     return [], []
 
 
+def _log_field_facts(document: Document) -> _Facts:
+    log_fields_of(document)
+    return [], []
+
+
+def _group_facts(document: Document) -> _Facts:
+    group_of(document)
+    return [], []
+
+
+def _technique_facts(document: Document) -> _Facts:
+    techniques_of(document)
+    return [], []
+
+
+def _routine_facts(document: Document) -> _Facts:
+    routines_of(document)
+    return [], []
+
+
 def _bridge_facts(document: Document) -> _Facts:
     return bridge_labels(document, read_bridge(document)), []
 
@@ -130,6 +154,10 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "red_flags": _red_flag_facts,
     "excluded_signals": _excluded_facts,
     "duties": _duty_facts,
+    "log_fields": _log_field_facts,
+    "groups": _group_facts,
+    "techniques": _technique_facts,
+    "routine_traffic": _routine_facts,
 }
 
 
