@@ -13,12 +13,16 @@ from bongsu.facts.bridge import bridge_labels, read_bridge, signature_faults
 from bongsu.facts.converter import converters_of
 from bongsu.facts.document import DATA, KINDS, Document, read_document
 from bongsu.facts.duty import duties_of
+from bongsu.facts.group import group_of
 from bongsu.facts.incident import incident_labels, incident_of
 from bongsu.facts.log_field import log_fields_of
+from bongsu.facts.log_source import log_sources_of
 from bongsu.facts.movement import transfers_of
 from bongsu.facts.red_flag import excluded_of, red_flags_of
+from bongsu.facts.routine_traffic import routines_of
 from bongsu.facts.sanction import sanction_label, sanctions_of
 from bongsu.facts.service import service_labels, service_of
+from bongsu.facts.technique import techniques_of
 from bongsu.facts.word_table import tables_of
 from bongsu.model.address import canonical_address
 from bongsu.model.asset import Asset
@@ -118,6 +122,31 @@ def _log_field_facts(document: Document) -> _Facts:
     return [], []
 
 
+def _log_source_facts(document: Document) -> _Facts:
+    log_sources_of(document)
+    return [], []
+
+
+def _step_facts(document: Document) -> _Facts:
+    document.body.table("steps")
+    return [], []
+
+
+def _group_facts(document: Document) -> _Facts:
+    group_of(document)
+    return [], []
+
+
+def _technique_facts(document: Document) -> _Facts:
+    techniques_of(document)
+    return [], []
+
+
+def _routine_facts(document: Document) -> _Facts:
+    routines_of(document)
+    return [], []
+
+
 def _bridge_facts(document: Document) -> _Facts:
     return bridge_labels(document, read_bridge(document)), []
 
@@ -137,8 +166,13 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "excluded_signals": _excluded_facts,
     "duties": _duty_facts,
     "log_fields": _log_field_facts,
+    "log_sources": _log_source_facts,
+    "hunt_steps": _step_facts,
     "institutions": _table_facts,
     "mail_signs": _table_facts,
+    "groups": _group_facts,
+    "techniques": _technique_facts,
+    "routine_traffic": _routine_facts,
 }
 
 
