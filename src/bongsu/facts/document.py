@@ -32,6 +32,7 @@ KINDS = (
     "equipment",
     "duties",
     "log_fields",
+    "warning_lists",
 )
 """Kinds of facts that ship, each a folder."""
 

@@ -14,10 +14,12 @@ from bongsu.facts.converter import converters_of
 from bongsu.facts.document import DATA, KINDS, Document, read_document
 from bongsu.facts.duty import duties_of
 from bongsu.facts.incident import incident_labels, incident_of
+from bongsu.facts.log_field import log_fields_of
 from bongsu.facts.movement import transfers_of
 from bongsu.facts.red_flag import excluded_of, red_flags_of
 from bongsu.facts.sanction import sanction_label, sanctions_of
 from bongsu.facts.service import service_labels, service_of
+from bongsu.facts.warning_list import warnings_of
 from bongsu.facts.word_table import tables_of
 from bongsu.model.address import canonical_address
 from bongsu.model.asset import Asset
@@ -112,6 +114,16 @@ def _duty_facts(document: Document) -> _Facts:
     return [], []
 
 
+def _log_field_facts(document: Document) -> _Facts:
+    log_fields_of(document)
+    return [], []
+
+
+def _warning_facts(document: Document) -> _Facts:
+    warnings_of(document)
+    return [], []
+
+
 def _bridge_facts(document: Document) -> _Facts:
     return bridge_labels(document, read_bridge(document)), []
 
@@ -130,6 +142,8 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "red_flags": _red_flag_facts,
     "excluded_signals": _excluded_facts,
     "duties": _duty_facts,
+    "log_fields": _log_field_facts,
+    "warning_lists": _warning_facts,
 }
 
 
