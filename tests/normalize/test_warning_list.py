@@ -62,7 +62,7 @@ def test_what_no_list_has_is_not(known):
         (Known("ipv4", "1.2.3.4"), "", "exact"),
         (Known("cidr", "1.2.3.0/24"), "", "parents"),
         (Known("url_path", "/wp-content/plugins/upload.php"), "", "weak"),
-        (Known("url_path", "/0918_uri_skle/dksleks"), "", "exact"),
+        (Known("url_path", "/0918_uri_skle/dksleks"), "", "parents"),
         (Known("file_name_regex", r"\\[A-Z]{3}(bin|dat)\.exe"), "", "weak"),
         (Known("file_name_regex", r"\\ProgramData\\evil\.exe"), "", "exact"),
         (Known("sha256", "0" * 64), "", "exact"),

@@ -67,7 +67,7 @@ class Hits(NamedTuple):
     """int64: text."""
     value: Array
     """int64: value of the table, or range."""
-    count: Array
+    filled: Array
     """int64, shape (1,): how many are filled in."""
 
 
@@ -88,7 +88,7 @@ def _mixed(hashed: np.uint64) -> np.uint64:
 
 @compiled
 def _stepped(hashed: np.uint64, byte: np.uint8) -> np.uint64:
-    return (hashed ^ np.uint64(byte)) * _ODD  # type: ignore[no-any-return]
+    return (hashed ^ np.uint64(byte)) * _ODD
 
 
 @compiled
@@ -112,10 +112,10 @@ def _find(table: Table, hashed: np.uint64, data: Array, span: tuple[int, int]) -
     place = np.int64(hashed >> np.uint64(20)) & mask
     while table.slot[place]:
         slot = table.slot[place]
-        number = np.int64(slot & _NUMBER) - 1
+        number = int(np.int64(slot & _NUMBER)) - 1
         alike = slot >> _TAG == hashed >> _TAG and table.first[number + 1] - table.first[number] == size
         if alike and _same(table, number, data, span[0]):
-            return number  # type: ignore[no-any-return]
+            return int(number)
         place = (place + 1) & mask
     return -1
 
@@ -149,9 +149,9 @@ def insert(table: Table, backward: bool) -> None:
 
 @compiled
 def _put(hits: Hits, text: int, value: int) -> None:
-    count = hits.count[0]
+    count = hits.filled[0]
     hits.text[count], hits.value[count] = text, value
-    hits.count[0] = count + 1
+    hits.filled[0] = count + 1
 
 
 @compiled
@@ -184,7 +184,7 @@ def match_hosts(table: Table, texts: Texts, hits: Hits, done: int) -> int:
     Cost: about 5 cycles a byte and a look-up for each label.
     """
     while done < len(texts.start):
-        if hits.count[0] + 256 > len(hits.text):
+        if hits.filled[0] + 256 > len(hits.text):
             return done
         start, stop = _host_span(texts, done)
         hashed = _START
@@ -204,7 +204,7 @@ def match_hosts(table: Table, texts: Texts, hits: Hits, done: int) -> int:
 def match_whole(table: Table, texts: Texts, hits: Hits, done: int) -> int:
     """As `match_hosts`, for texts that are one of the values, inserted forward; only case does not matter."""
     while done < len(texts.start):
-        if hits.count[0] + 256 > len(hits.text):
+        if hits.filled[0] + 256 > len(hits.text):
             return done
         start, stop = texts.start[done], texts.stop[done]
         hashed = _START
@@ -241,7 +241,7 @@ def match_prefixes(table: Table, texts: Texts, hits: Hits, done: int) -> int:
     A value is met by itself, and with the flag BELOW by what goes on with `/`, `?`, `#`, `&` or after `=`.
     """
     while done < len(texts.start):
-        if hits.count[0] + 256 > len(hits.text):
+        if hits.filled[0] + 256 > len(hits.text):
             return done
         start = texts.start[done]
         stop = min(texts.stop[done], start + 4096)
@@ -297,7 +297,7 @@ def _ipv4_of(data: Array, start: int, stop: int) -> int:
             return -1
         if part > 255:
             return -1
-    return value * 256 + part if dots == 3 and digits else -1  # type: ignore[no-any-return]
+    return int(value * 256 + part) if dots == 3 and digits else -1
 
 
 @compiled
@@ -313,7 +313,7 @@ def parse_ipv4(texts: Texts, number: Array) -> None:
 
 @compiled
 def _at_most(a_high: np.uint64, a_low: np.uint64, b_high: np.uint64, b_low: np.uint64) -> bool:
-    return a_high < b_high or (a_high == b_high and a_low <= b_low)
+    return bool(a_high < b_high or (a_high == b_high and a_low <= b_low))
 
 
 @compiled
@@ -334,7 +334,7 @@ def match_ranges(ranges: Ranges, numbers: tuple[Array, Array], hits: Hits, done:
     """As `match_hosts`, for numbers (upper and lower halves: uint64) that lie in ranges; at most 256 each."""
     highs, lows = numbers
     while done < len(highs):
-        if hits.count[0] + 256 > len(hits.text):
+        if hits.filled[0] + 256 > len(hits.text):
             return done
         at = _last_from(ranges, highs[done], lows[done])
         found = 0

@@ -47,8 +47,8 @@ def make_texts(values: Sequence[str]) -> Texts:
 def make_ranges(first: tuple[Array, Array], last: tuple[Array, Array]) -> tuple[Ranges, Array]:
     """Ranges of numbers, sorted, and for each the place where it was; halves are upper and lower, uint64."""
     order = np.lexsort((~last[1], ~last[0], first[1], first[0])).astype(np.int64)
-    bounds = [half[order] for half in (*first, *last)]
-    ranges = Ranges(*bounds, np.zeros(len(order), np.int64))
+    back = np.zeros(len(order), np.int64)
+    ranges = Ranges(first[0][order], first[1][order], last[0][order], last[1][order], back)
     _count_back(ranges)
     return ranges, order
 
@@ -97,7 +97,7 @@ def _gather(step: Callable[[Hits, int], int], count: int) -> tuple[Array, Array]
     hits = Hits(np.zeros(_ROOM, np.int64), np.zeros(_ROOM, np.int64), np.zeros(1, np.int64))
     while done < count:
         done = step(hits, done)
-        texts.append(hits.text[: hits.count[0]].copy())
-        values.append(hits.value[: hits.count[0]].copy())
-        hits.count[0] = 0
+        texts.append(hits.text[: hits.filled[0]].copy())
+        values.append(hits.value[: hits.filled[0]].copy())
+        hits.filled[0] = 0
     return np.concatenate(texts), np.concatenate(values)

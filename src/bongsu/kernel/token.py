@@ -27,7 +27,7 @@ class Tokens(NamedTuple):
     """int64."""
     kind: Array
     """uint8."""
-    count: Array
+    filled: Array
     """int64, shape (1,)."""
 
 
@@ -56,10 +56,10 @@ CLASSES = _classes()
 
 @compiled
 def _emit(tokens: Tokens, text: int, span: tuple[int, int], kind: int) -> None:
-    count = tokens.count[0]
+    count = tokens.filled[0]
     tokens.text[count], tokens.kind[count] = text, kind
     tokens.start[count], tokens.stop[count] = span
-    tokens.count[0] = count + 1
+    tokens.filled[0] = count + 1
 
 
 @compiled
@@ -142,7 +142,7 @@ def tokenize(texts: Texts, classes: Array, tokens: Tokens, done: int) -> int:
     data = texts.data
     while done < len(texts.start):
         place, stop = texts.start[done], texts.stop[done]
-        if tokens.count[0] + 3 * ((stop - place) // (_SHORTEST + 1) + 1) > len(tokens.text):
+        if tokens.filled[0] + 3 * ((stop - place) // (_SHORTEST + 1) + 1) > len(tokens.text):
             return done
         while place < stop:
             start = place
@@ -167,16 +167,26 @@ def find_tokens(texts: Texts) -> Tokens:
     """
     longest = int((texts.stop - texts.start).max()) if len(texts.start) else 0
     room = max(_ROOM, 3 * (longest // (_SHORTEST + 1) + 1))
-    held = Tokens(
-        *(np.zeros(room, kind) for kind in (np.int64, np.int64, np.int64, np.uint8)), np.zeros(1, np.int64)
-    )
+    held = _room_for(room)
     pieces = []
     done = 0
     while done < len(texts.start):
-        held.count[0] = 0
+        held.filled[0] = 0
         done = tokenize(texts, CLASSES, held, done)
-        pieces.append([part[: held.count[0]].copy() for part in held[:4]])
+        pieces.append(_cut(held))
     if not pieces:
-        return Tokens(*(part[:0] for part in held[:4]), np.zeros(1, np.int64))
-    joined = [np.concatenate(parts) for parts in zip(*pieces, strict=True)]
-    return Tokens(*joined, np.array([len(joined[0])], np.int64))
+        return _cut(_room_for(0))
+    text, start, stop, kind = (np.concatenate([one[part] for one in pieces]) for part in range(4))
+    return Tokens(text, start, stop, kind, np.array([len(text)], np.int64))
+
+
+def _room_for(count: int) -> Tokens:
+    """Room for so many tokens."""
+    text, start, stop = (np.zeros(count, np.int64) for _part in range(3))
+    return Tokens(text, start, stop, np.zeros(count, np.uint8), np.zeros(1, np.int64))
+
+
+def _cut(held: Tokens) -> Tokens:
+    """Copy of the tokens that are filled in."""
+    text, start, stop, kind = (part[: held.filled[0]].copy() for part in held[:4])
+    return Tokens(text, start, stop, kind, held.filled.copy())

@@ -12,6 +12,7 @@ from bongsu.model.marking import Tlp
 from bongsu.model.reject import REJECT
 from bongsu.model.schema import TIME
 from bongsu.model.text import _
+from bongsu.model.version_range import VersionRange
 from bongsu.normalize.fault import Fault
 from bongsu.normalize.indicator_value import Known, canonical_indicator
 from bongsu.normalize.time import parse_time
@@ -22,6 +23,18 @@ CONFIDENCE = 50
 _CONFIDENCE_WORDS = {"high": 85, "medium": 50, "moderate": 50, "low": 15, "none": 0, "confirmed": 95}
 _CLOSED = Tlp.RED.label
 """Label of a row whose marking is not understood."""
+_ECOSYSTEMS = {
+    "node": "npm",
+    "npmjs": "npm",
+    "pip": "pypi",
+    "python": "pypi",
+    "golang": "go",
+    "crates": "cargo",
+    "crates.io": "cargo",
+    "rust": "cargo",
+    "composer": "packagist",
+}
+"""Other names of ecosystems."""
 Disputes = Mapping[tuple[str, str], str]
 """Kind and canonical value to why it is disputed."""
 
@@ -84,9 +97,11 @@ class IndicatorMaker:
         self, column: dict[str, pa.Array], places: list[int], faults: list[dict[str, Any]]
     ) -> tuple[list[int], list[Known]]:
         kept, values = [], []
-        words, texts = column["type"].to_pylist(), column["value"].to_pylist()
-        for i, (word, text) in enumerate(zip(words, texts, strict=True)):
+        stated = (column[name].to_pylist() for name in ("type", "value", "versions"))
+        for i, (word, text, versions) in enumerate(zip(*stated, strict=True)):
             found = canonical_indicator(word, text)
+            if versions and not _are_versions(versions):
+                found = Fault("bad_versions", _("{text} are no versions").format(text=versions[:40]))
             if isinstance(found, Fault):
                 faults.append(_reject(places[i], found.rule, f"{found.why}: {text[:80]}"))
                 continue
@@ -139,6 +154,14 @@ def disputes_of(rows: pa.Table) -> tuple[dict[tuple[str, str], str], pa.Table]:
     return found, pa.Table.from_pylist(faults, schema=REJECT)
 
 
+def _are_versions(text: str) -> bool:
+    try:
+        VersionRange(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _texts(rows: pa.Table, name: str) -> pa.Array:
     column = rows[name].combine_chunks() if rows[name].num_chunks != 1 else rows[name].chunk(0)
     return pc.fill_null(column, "")
@@ -149,7 +172,8 @@ def _reject(place: int, rule: str, message: str) -> dict[str, Any]:
 
 
 def _namespace(known: Known, word: str) -> str:
-    return word.strip().lower() or ("npm" if known.kind == "package_alias" else "")
+    plain = word.strip().lower()
+    return _ECOSYSTEMS.get(plain, plain) or ("npm" if known.kind == "package_alias" else "")
 
 
 def _context(context: pa.Array, ports: pa.Array) -> pa.Array:

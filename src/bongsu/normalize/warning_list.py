@@ -62,7 +62,7 @@ class WarningLists:
         if known.kind == "file_name_regex":
             return "exact" if _fixed_letters(known.value) >= _LEAST_FIXED else "weak"
         if known.kind == "url_path":
-            return "exact" if self._own_letters(known.value) >= _LEAST_LETTERS else "weak"
+            return "parents" if self._own_letters(known.value) >= _LEAST_LETTERS else "weak"
         if known.kind == "cidr":
             return "parents"
         if known.kind not in {"domain", "url"}:
