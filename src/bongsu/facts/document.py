@@ -39,6 +39,7 @@ KINDS = (
     "groups",
     "techniques",
     "routine_traffic",
+    "warning_lists",
 )
 """Kinds of facts that ship, each a folder."""
 

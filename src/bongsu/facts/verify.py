@@ -23,6 +23,7 @@ from bongsu.facts.routine_traffic import routines_of
 from bongsu.facts.sanction import sanction_label, sanctions_of
 from bongsu.facts.service import service_labels, service_of
 from bongsu.facts.technique import techniques_of
+from bongsu.facts.warning_list import warnings_of
 from bongsu.facts.word_table import tables_of
 from bongsu.model.address import canonical_address
 from bongsu.model.asset import Asset
@@ -144,6 +145,8 @@ def _technique_facts(document: Document) -> _Facts:
 
 def _routine_facts(document: Document) -> _Facts:
     routines_of(document)
+def _warning_facts(document: Document) -> _Facts:
+    warnings_of(document)
     return [], []
 
 
@@ -173,6 +176,7 @@ _FACTS: dict[str, Callable[[Document], _Facts]] = {
     "groups": _group_facts,
     "techniques": _technique_facts,
     "routine_traffic": _routine_facts,
+    "warning_lists": _warning_facts,
 }
 
 
