@@ -145,6 +145,9 @@ def _technique_facts(document: Document) -> _Facts:
 
 def _routine_facts(document: Document) -> _Facts:
     routines_of(document)
+    return [], []
+
+
 def _warning_facts(document: Document) -> _Facts:
     warnings_of(document)
     return [], []
