@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from bongsu.analyze.detect import Detector
-from bongsu.analyze.detect_sighting import named_values, sightings_of, time_span
+from bongsu.analyze.detect_sighting import host_names, named_values, sightings_of, time_span
 from bongsu.model.detection import Comparison, Detection
 from bongsu.model.log import LogBatch, LogStream
 from bongsu.model.reject import REJECT
@@ -48,6 +48,16 @@ def test_a_hit_is_one_sighting_a_host():
 def test_what_is_not_named_is_empty():
     assert named_values(block(), np.array([2]), "user") == [""]
     assert named_values(block()._replace(stream=LogStream("abacus")), np.array([0]), "host") == [""]
+
+
+def test_a_log_of_a_network_is_of_the_address_that_asked():
+    rows = pa.table(
+        {"id.orig_h": ["192.0.2.1", None], "query": ["a", "b"], "locator": pa.array([1, 2], pa.int64())}
+    )
+    asked = block_of(LogBatch(LogStream("zeek", "dns", "dns"), rows, REJECT.empty_table()))[0]
+    assert host_names(asked, np.array([0, 1])) == ["192.0.2.1", ""]
+    assert host_names(block(), np.array([0])) == ["one"]
+    assert host_names(asked._replace(stream=LogStream("abacus")), np.array([0])) == [""]
 
 
 def test_events_without_times_have_no_span():

@@ -27,7 +27,7 @@ _SHOWN = 400
 def sightings_of(hit: Hit, block: LogBlock) -> Iterator[Sighting]:
     """Sightings of a hit, one a host that the events name."""
     rule = hit.detection
-    hosts = named_values(block, hit.rows, "host")
+    hosts = host_names(block, hit.rows)
     users = named_values(block, hit.rows, "user")
     for host in dict.fromkeys(hosts):
         rows = hit.rows[np.array([one == host for one in hosts], bool)]
@@ -56,6 +56,18 @@ def sightings_of(hit: Hit, block: LogBlock) -> Iterator[Sighting]:
             evidence=tuple(block.evidence(row, _what(block)) for row in rows[:MOST_EVIDENCE].tolist()),
             source=rule.file,
         )
+
+
+def host_names(block: LogBlock, rows: Array) -> list[str]:
+    """Whose events they are: the host that they name, or else the address that they came from."""
+    named = named_values(block, rows, "host")
+    if any(named):
+        return named
+    meanings = load_log_fields(block.stream.product).items()
+    sources = [name for name, field in meanings if field.ocsf == "src_endpoint.ip" and name in block.columns]
+    if not sources:
+        return named
+    return [one or "" for one in block.columns[sources[0]].take(pa.array(rows)).to_pylist()]
 
 
 def named_values(block: LogBlock, rows: Array, kind: str) -> list[str]:

@@ -1,3 +1,6 @@
+import dataclasses
+import gzip
+
 import pytest
 from tests.data.hunt_case import make_logs
 
@@ -47,6 +50,17 @@ def test_several_processes_find_what_one_finds(request_, monkeypatch):
     )
     assert shared.found.sightings == alone.found.sightings
     assert shared.files == alone.files
+
+
+def test_packed_logs_of_several_paths_are_all_read(request_, tmp_path):
+    paths = []
+    for name in ("one", "two"):
+        packed = tmp_path / name / "log.gz"
+        packed.parent.mkdir()
+        packed.write_bytes(gzip.compress((request_.paths[0] / "a.json").read_bytes()))
+        paths.append(packed)
+    hunted = hunt_files(dataclasses.replace(request_, paths=tuple(paths)))
+    assert [sum(file.searched.events.values()) for file in hunted.files] == [20, 20]
 
 
 def test_progress_tells_each_file_once(request_):

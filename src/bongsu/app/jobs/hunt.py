@@ -110,8 +110,10 @@ def _shares(plan: _Plan, request: HuntRequest, spool: Path) -> Iterator[list[Par
 
 
 def _all_parts(plan: _Plan, request: HuntRequest, spool: Path) -> Iterator[tuple[Part, int]]:
-    for path in request.paths:
-        for member in log_members(path, spool):
+    for place, path in enumerate(request.paths):
+        own = spool / str(place)
+        own.mkdir()
+        for member in log_members(path, own):
             if isinstance(member, NotSearched):
                 plan.not_searched.append(member)
             else:
