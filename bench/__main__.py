@@ -29,7 +29,7 @@ COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics", "hunt-samples")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
-ON_DEMAND = ("case", "linkage", "scale", "screen", "spark")
+ON_DEMAND = ("case", "hunt", "linkage", "scale", "screen", "spark")
 """Parts that are measured only if they are named: they take minutes, need Java or the real data."""
 
 
@@ -155,8 +155,12 @@ def main() -> None:
 
         show.facts("a screening of a made company", measure_screen())
         show.facts("what a screening reads beside the records", measure_beside())
+    if "hunt" in parts:
+        from bench.hunt_speed import measure_hunt
+
+        show.facts("a hunt", measure_hunt())
     starts = _starts(show) if "start" in parts else {}
-    if set(parts) - {"linkage", "screen", "spark"}:
+    if set(parts) - {"hunt", "linkage", "screen", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 

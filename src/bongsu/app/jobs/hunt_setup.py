@@ -1,5 +1,6 @@
 """What a person asks of a hunt, and the search made ready for it; each process makes its own."""
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,4 +39,6 @@ def make_search(request: HuntRequest) -> Search:
         InputError: When a path of the request does not exist.
         MissingExtraError: When the extra `hunt` is not installed.
     """
-    return Search(Detector(load_rules(request.rules, shipped=request.shipped_rules).detections))
+    search = Search(Detector(load_rules(request.rules, shipped=request.shipped_rules).detections))
+    gc.freeze()  # rules are many small objects; the collector need not walk them again and again
+    return search
