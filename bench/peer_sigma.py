@@ -1,6 +1,6 @@
 """The peer in hunting: rules converted by pysigma-backend-sqlite, each one query over a table of all events.
 
-This is the way of Zircolite: flattened events in SQLite, one SELECT a rule. Log sources are added to the rules
+This is the way of Zircolite: flattened events in SQLite, one SELECT a rule. Log sources are added to rules
 as conditions on channel and number, from the same facts that Bongsu goes by.
 """
 
