@@ -29,7 +29,7 @@ COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
-ON_DEMAND = ("case", "linkage", "scale", "screen", "spark")
+ON_DEMAND = ("case", "linkage", "logs", "scale", "screen", "spark")
 """Parts that are measured only if they are named: they take minutes, need Java or the real data."""
 
 
@@ -150,8 +150,12 @@ def main() -> None:
         from bench.screen import measure_screen
 
         show.facts("a screening of a made company", measure_screen())
+    if "logs" in parts:
+        from bench.log_read import measure_logs, rate_lines
+
+        show.facts("logs", map(rate_lines, measure_logs(size)))
     starts = _starts(show) if "start" in parts else {}
-    if set(parts) - {"linkage", "screen", "spark"}:
+    if set(parts) - {"linkage", "logs", "screen", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 

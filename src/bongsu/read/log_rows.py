@@ -25,7 +25,7 @@ from bongsu.read.raw import Fault
 
 Array = np.ndarray[Any, Any]
 Columns = dict[str, pa.DictionaryArray]
-ROOM = Room(1024, 1 << 16, 1 << 18)
+ROOM = Room(1024, 1 << 16, 1 << 17)
 """Fields, events and values of a pass. A single line with more fields is a reject."""
 _SHOWN = 60
 
