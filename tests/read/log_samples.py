@@ -107,6 +107,6 @@ DNS_SAMPLES: dict[str, bytes] = {
     "bind": _BIND.encode(),
     "dnsmasq": _DNSMASQ.encode(),
     "unbound": _UNBOUND.encode(),
-    "windows": _WINDOWS_DNS.encode(),
+    "windows-dns": _WINDOWS_DNS.encode(),
 }
 """Of the reader `dns_query`, by product."""

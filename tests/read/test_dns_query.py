@@ -12,7 +12,7 @@ FIRST = {
     "bind": (1, ASKED | {"time": "2024-03-18 10:11:12.345"}),
     "dnsmasq": (1, ASKED | {"time_without_year": "Mar 18 10:11:12", "action": "query"}),
     "unbound": (1, ASKED | {"time": "1710756672"}),
-    "windows": (5, ASKED | {"time": "2024-03-18 13:11:12", "action": "Rcv"}),
+    "windows-dns": (5, ASKED | {"time": "2024-03-18 13:11:12", "action": "Rcv"}),
 }
 
 
@@ -34,7 +34,7 @@ def test_answers_and_forwarders_are_told_apart():
     _query, forwarded, reply, _other = events_of(batches_of("dns_query", DNS_SAMPLES["dnsmasq"])).values()
     assert (forwarded["dst_ip"], reply["answer"]) == ("192.0.2.53", "192.0.2.7")
     assert "answer" not in forwarded
-    snd = events_of(batches_of("dns_query", DNS_SAMPLES["windows"]))[6]
+    snd = events_of(batches_of("dns_query", DNS_SAMPLES["windows-dns"]))[6]
     assert (snd["response"], snd["action"]) == ("R", "Snd")
 
 
@@ -74,8 +74,8 @@ def test_the_root_is_a_name():
 
 def test_streams_and_files_of_other_kinds():
     assert [server.product for server in SERVERS] == list(FIRST)
-    assert batches_of("dns_query", DNS_SAMPLES["windows"])[0].stream == LogStream(
-        "windows", "dns-server-debug", "dns"
+    assert batches_of("dns_query", DNS_SAMPLES["windows-dns"])[0].stream == LogStream(
+        "windows-dns", "query", "dns"
     )
     others = [b"", b"\n", b"a.example\nb.example\n", NETWORK_SAMPLES["squid"], NETWORK_SAMPLES["zeek"]]
     assert not any(map(sniff, others))

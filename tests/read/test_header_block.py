@@ -34,10 +34,3 @@ def test_rows_stand_under_the_last_header_before_them(monkeypatch, size):
         6: (("c",), {"c": "5"}),
         9: (("e",), {"e": "6"}),
     }
-
-
-def test_a_desk_is_kept_for_lines_of_one_width():
-    desks = Desks()
-    first = desks.of(2)
-    assert desks.of(2) is first
-    assert len(desks.of(3).coder.cell) == 3

@@ -1,5 +1,11 @@
 """Log formats are told by content."""
 
+import io
+
+import pytest
+from tests.read.log_samples import DNS_SAMPLES, NETWORK_SAMPLES, ZEEK_TEXT
+
+from bongsu.facts.log_field import load_log_fields
 from bongsu.read.log_registry import LOG_READERS, load_log_reader, sniff_log
 
 
@@ -7,6 +13,20 @@ def test_every_format_has_a_reader_that_refuses_what_is_not_its_own():
     for name in LOG_READERS:
         reader = load_log_reader(name)
         assert reader.sniff(b"") is False, name
+
+
+@pytest.mark.parametrize("name", NETWORK_SAMPLES)
+def test_a_sample_is_told_by_its_content(name):
+    assert sniff_log(NETWORK_SAMPLES[name]) == name
+
+
+@pytest.mark.parametrize("text", [*NETWORK_SAMPLES.values(), *DNS_SAMPLES.values(), ZEEK_TEXT])
+def test_facts_say_what_the_fields_of_a_sample_mean(text):
+    for batch in load_log_reader(sniff_log(text)).read(io.BytesIO(text), batch_rows=100):
+        known = load_log_fields(batch.stream.product)
+        kinds = {known[name].kind for name in batch.rows.column_names if name in known}
+        assert "ip" in kinds
+        assert kinds & {"domain", "url", "text"} or batch.stream.service == "conn"
 
 
 def test_nothing_fits_an_empty_file():

@@ -8,7 +8,7 @@ from bongsu.kernel.split_line import BARE, Style, make_split_desk
 from bongsu.kernel.text_code import PADDING, Room
 from bongsu.read import line_cut, split_rows
 from bongsu.read.line_cut import Cut
-from bongsu.read.split_rows import marked_columns, split_block, split_file_rows
+from bongsu.read.split_rows import fitting_desk, marked_columns, split_block, split_file_rows
 
 STYLE = Style(32, True, BARE, 2, 45)
 
@@ -39,3 +39,10 @@ def test_a_block_counts_from_the_lines_before_and_knows_its_backslashes():
         marked.append(marked_columns(desk))
         lines += rows.lines.tolist()
     assert (lines, marked) == ([11, 12], [{1}, set()])
+
+
+def test_a_desk_is_kept_while_it_fits():
+    desk = make_split_desk(Room(2, 11, 11))
+    assert fitting_desk(desk, 10, 2) is desk
+    assert fitting_desk(desk, 11, 2) is not desk
+    assert len(fitting_desk(desk, 10, 3).coder.cell) == 3

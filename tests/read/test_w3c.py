@@ -50,7 +50,7 @@ def test_a_proxy_keeps_its_query_and_has_the_whole_url():
 
 def test_a_firewall_has_addresses():
     found = batches_of("w3c", FIREWALL)
-    assert [one.stream for one in found] == [LogStream("windows", "firewall", "firewall")]
+    assert [one.stream for one in found] == [LogStream("w3c", "firewall", "firewall")]
     event = events_of(found)[6]
     assert [event[name] for name in ("src_ip", "dst_ip", "dst_port", "action")] == [
         "10.0.0.5", "192.0.2.7", "443", "ALLOW"

@@ -17,7 +17,7 @@ PROXY = (
 
 def test_a_request_has_its_parts():
     found = batches_of("web_access", TEXT)
-    assert {one.stream for one in found} == {LogStream("", "access", "webserver")}
+    assert {one.stream for one in found} == {LogStream("web-access", "access", "webserver")}
     get, garbage, post = events_of(found).values()
     assert (get["time"], get["cs-username"], get["sc-bytes"]) == ("2024-03-18T10:11:12+09:00", "kim", "5120")
     assert get["cs-uri-query"] == get["cs-uri"] == get["c-uri"] == "/a/b.jsp?x=1"

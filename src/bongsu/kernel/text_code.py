@@ -15,6 +15,8 @@ from bongsu.kernel.word import load_word
 Array = np.ndarray[Any, Any]
 PADDING = 8
 """Bytes that a buffer has after its last line."""
+_SHIFT = 80
+"""Cells more than rows: columns a power of two apart would share a set of the processor's cache."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -35,7 +37,7 @@ class Coder(NamedTuple):
     column: Array
     """int64, shape (columns + 1, 3); the last row begins with the number of entries."""
     cell: Array
-    """int32, shape (columns, rows): code of the value, -1 for none."""
+    """int32, shape (columns, rows and some more): code of the value, -1 for none."""
 
     @property
     def total(self) -> int:
@@ -57,7 +59,7 @@ def make_coder(room: Room) -> Coder:
         np.zeros(1 << (2 * room.values - 1).bit_length(), dtype=np.int32),
         np.empty((room.values, 6), dtype=np.int64),
         np.empty((room.columns + 1, 3), dtype=np.int64),
-        np.empty((room.columns, room.rows), dtype=np.int32),
+        np.empty((room.columns, room.rows + _SHIFT), dtype=np.int32),
     )
     clear_coder(found)
     return found

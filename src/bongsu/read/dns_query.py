@@ -81,7 +81,7 @@ SERVERS = (
     Server("bind", "query", _BIND),
     Server("dnsmasq", "query", _DNSMASQ),
     Server("unbound", "query", _UNBOUND),
-    Server("windows", "dns-server-debug", _WINDOWS),
+    Server("windows-dns", "query", _WINDOWS),
 )
 """Servers whose logs are read; the first that most lines fit."""
 
@@ -158,7 +158,7 @@ def _name(text: str) -> str:
 def _time_speller(server: Server, head: str) -> Spell:
     if server.product == "bind":
         return _bind_time
-    if server.product == "windows":
+    if server.product == "windows-dns":
         return _windows_day_first if _days_first(head) else _windows_month_first
     return str
 

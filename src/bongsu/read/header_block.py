@@ -6,11 +6,12 @@ from typing import BinaryIO, TypeVar
 
 import numpy as np
 
-from bongsu.kernel.split_line import SplitDesk, Style, make_split_desk
+from bongsu.kernel.split_line import Style, make_split_desk
+from bongsu.kernel.text_code import Room
 from bongsu.model.text import _
 from bongsu.read.line_cut import Cut, read_cuts
 from bongsu.read.log_rows import ROOM, Rows, skipped_lines
-from bongsu.read.split_rows import split_block
+from bongsu.read.split_rows import fitting_desk, split_block
 
 Header = TypeVar("Header")
 _HEADER = re.compile(rb"^#.*\n?", re.MULTILINE)
@@ -20,21 +21,15 @@ class Desks:
     """The desk for lines of as many fields as the last lines had."""
 
     def __init__(self) -> None:
-        self.width = 0
-        self.desk = make_split_desk(ROOM._replace(columns=1, rows=1, values=1))
-
-    def of(self, width: int) -> SplitDesk:
-        """Desk for lines of so many fields."""
-        if width != self.width:
-            self.width, self.desk = width, make_split_desk(ROOM._replace(columns=width))
-        return self.desk
+        self.desk = make_split_desk(Room(1, 1, 1))
 
     def rows(self, block: Cut, names: tuple[str, ...], style: Style, before: int) -> Iterator[Rows]:
         """Rows of a block; a fault where there are no names, or more than a desk can have."""
         if not block.stop:
             return
         if 0 < len(names) <= ROOM.columns:
-            yield from split_block(block, names, (self.of(len(names)), style), before)
+            self.desk = fitting_desk(self.desk, block.stop, len(names))
+            yield from split_block(block, names, (self.desk, style), before)
             return
         message = _("no header says what the fields of the lines from here on are")
         yield Rows({}, np.zeros(0, dtype=np.int64), [(before + 1, "no_header", message)])

@@ -33,34 +33,41 @@ def read_cuts(file: BinaryIO, *, size: int = CUT_BYTES, mend: str = "replace") -
         mend: What becomes of such bytes, as `bytes.decode` has it: `replace` gives U+FFFD, `backslashreplace`
             the text of an escape.
     """
-    held, filled, skipped, ahead = bytearray(2 * size + PADDING), 0, 0, b""
+    held, filled, skipped, ahead = np.empty(0, dtype=np.uint8), 0, 0, b""
     while chunk := ahead or file.read(size):
         ahead = b""
         if filled + len(chunk) + PADDING + 1 > len(held):
-            held = held + bytes(len(held) + len(chunk))  # never in place: a cut may still look at it
-        held[filled : filled + len(chunk)] = chunk
+            held = _longer(held, filled, 2 * (filled + len(chunk)) + PADDING + 1)
+        held[filled : filled + len(chunk)] = np.frombuffer(chunk, dtype=np.uint8)
         end = filled + chunk.rfind(b"\n") + 1
         whole, filled = end > filled, filled + len(chunk)
         if whole:
             yield _cut(held, end, skipped, mend)
-            rest, skipped = bytes(memoryview(held)[end:filled]), 0
-            held[: len(rest)], filled = rest, len(rest)
+            held[: filled - end] = held[end:filled].copy()
+            filled, skipped = filled - end, 0
         elif filled > MOST_LINE_BYTES:
             ahead, skipped, filled = _skip_line(file, size), skipped + 1, 0
     if filled or skipped:
-        held[filled : filled + 1] = b"\n"
+        held = _longer(held, filled, filled + PADDING + 1)
+        held[filled] = 10
         yield _cut(held, filled + 1 if filled else 0, skipped, mend)
 
 
-def _cut(held: bytearray, stop: int, skipped: int, mend: str) -> Cut:
-    data = np.frombuffer(held, dtype=np.uint8)
-    if stop and data[:stop].max() > 127:
+def _longer(held: Array, filled: int, size: int) -> Array:
+    """Another array of so many bytes with what is held; a cut may still look at the old one."""
+    longer = np.empty(size, dtype=np.uint8)
+    longer[:filled] = held[:filled]
+    return longer
+
+
+def _cut(held: Array, stop: int, skipped: int, mend: str) -> Cut:
+    if stop and held[:stop].max() > 127:
         try:
-            str(memoryview(held)[:stop], "utf-8")
+            str(held[:stop].data, "utf-8")
         except UnicodeDecodeError:
-            text = str(memoryview(held)[:stop], "utf-8", mend).encode()
+            text = str(held[:stop].data, "utf-8", mend).encode()
             return Cut(np.frombuffer(text + bytes(PADDING), dtype=np.uint8), len(text), skipped)
-    return Cut(data, stop, skipped)
+    return Cut(held, stop, skipped)
 
 
 def _skip_line(file: BinaryIO, size: int) -> bytes:

@@ -37,21 +37,22 @@ def split_rows(rows: Rows, name: str) -> Iterator[tuple[str, Rows]]:
     if len(first) == 1:
         yield (words[int(codes[0])].as_py() if codes[0] >= 0 else ""), rows
         return
-    faults = rows.faults
+    faults, coded = rows.faults, {key: words_and_codes(column) for key, column in rows.columns.items()}
     for number in np.argsort(first):
-        code = int(codes[first[number]])
-        picked = np.flatnonzero(group == number)
-        columns = {key: _picked(column, picked) for key, column in rows.columns.items()}
-        kept = {key: column for key, column in columns.items() if column.null_count < len(column)}
-        yield (words[code].as_py() if code >= 0 else ""), Rows(kept, rows.lines[picked], faults)
+        code, picked = int(codes[first[number]]), np.flatnonzero(group == number)
+        parts = ((key, of[picked], texts) for key, (of, texts) in coded.items())
+        columns = {key: _compact(part, texts) for key, part, texts in parts if part.max() >= 0}
+        yield (words[code].as_py() if code >= 0 else ""), Rows(columns, rows.lines[picked], faults)
         faults = []
 
 
-def _picked(column: pa.DictionaryArray, rows: Array) -> pa.DictionaryArray:
-    codes, words = words_and_codes(column)
-    used, number = np.unique(codes[rows], return_inverse=True)
-    absent = int(len(used) > 0 and used[0] < 0)
-    return dictionary((number - absent).astype(np.int32), words.take(pa.array(used[absent:])))
+def _compact(codes: Array, words: pa.Array) -> pa.DictionaryArray:
+    """Column of these codes with only the words that it has."""
+    used = np.unique(codes)
+    used = used[used >= 0]
+    number = np.full(len(words) + 1, -1, dtype=np.int32)
+    number[used] = np.arange(len(used), dtype=np.int32)
+    return dictionary(number[codes], words.take(pa.array(used)))
 
 
 def with_aliases(columns: Columns, aliases: Mapping[str, str | tuple[str, ...]]) -> Columns:

@@ -17,7 +17,7 @@ from bongsu.kernel.json_line import (
     make_desk,
     read_json_lines,
 )
-from bongsu.kernel.text_code import COLUMN, FORM, Room
+from bongsu.kernel.text_code import COLUMN, FORM, Coder, Room
 from bongsu.model.text import _
 from bongsu.read.coded_text import coded_columns, made_once, words_and_codes
 from bongsu.read.line_cut import MOST_LINE_BYTES, Cut, read_cuts
@@ -25,7 +25,7 @@ from bongsu.read.raw import Fault
 
 Array = np.ndarray[Any, Any]
 Columns = dict[str, pa.DictionaryArray]
-ROOM = Room(1024, 1 << 16, 1 << 18)
+ROOM = Room(1024, 1 << 16, 1 << 17)
 """Fields, events and values of a pass. A single line with more fields is a reject."""
 _SHOWN = 60
 
@@ -46,8 +46,10 @@ def json_rows(file: BinaryIO) -> Iterator[Rows]:
     Numbers stay the text that was written, lists of plain values become text with commas between; a list
     of objects stays JSON, and has a column for each of their fields besides: values with commas between.
     """
-    desk, before = make_desk(ROOM), 0
+    desk, before = make_desk(Room(1, 1, 1)), 0
     for cut in read_cuts(file):
+        room = room_for(cut.stop, ROOM.columns)
+        desk = desk if has_room(desk.coder, room) else make_desk(room)
         before, faults = skipped_lines(before, cut)
         desk.state[0], desk.state[2] = 0, 0
         while desk.state[0] < cut.stop:
@@ -60,6 +62,17 @@ def json_rows(file: BinaryIO) -> Iterator[Rows]:
         before += int(desk.state[2])
         if faults:
             yield Rows({}, np.zeros(0, dtype=np.int64), faults)
+
+
+def room_for(size: int, columns: int) -> Room:
+    """Room for a pass over so many bytes: small files need little, and making room costs milliseconds."""
+    return Room(columns, min(ROOM.rows, size + 1), min(ROOM.values, size + 1))
+
+
+def has_room(coder: Coder, room: Room) -> bool:
+    """Whether a coder has as much room and as many columns."""
+    columns, rows = coder.cell.shape
+    return bool(columns == room.columns and rows >= room.rows and len(coder.entry) >= room.values)
 
 
 def skipped_lines(before: int, cut: Cut) -> tuple[int, list[Fault]]:

@@ -6,19 +6,20 @@ from typing import BinaryIO
 import numpy as np
 
 from bongsu.kernel.split_line import MARKED, SplitDesk, Style, clear_split_desk, make_split_desk, split_lines
-from bongsu.kernel.text_code import COLUMN, FORM
+from bongsu.kernel.text_code import COLUMN, FORM, Room
 from bongsu.model.text import _
 from bongsu.read.coded_text import coded_columns
 from bongsu.read.line_cut import Cut, read_cuts
-from bongsu.read.log_rows import ROOM, Rows, refused, skipped_lines
+from bongsu.read.log_rows import Rows, has_room, refused, room_for, skipped_lines
 
 _SHOWN = 60
 
 
 def split_file_rows(file: BinaryIO, names: Sequence[str], style: Style) -> Iterator[Rows]:
     """Rows of a whole file whose fields have these names; lines with fewer or more are faults."""
-    desk, before = make_split_desk(ROOM._replace(columns=len(names))), 0
+    desk, before = make_split_desk(Room(1, 1, 1)), 0
     for cut in read_cuts(file, mend="backslashreplace"):
+        desk = fitting_desk(desk, cut.stop, len(names))
         before, faults = skipped_lines(before, cut)
         for rows in split_block(cut, names, (desk, style), before):
             yield rows._replace(faults=faults + rows.faults)
@@ -48,6 +49,12 @@ def split_block(
         found = coded_columns(block.data, desk.coder, int(desk.state[1]))
         columns = {names[place]: column for place, column in found.items()}
         yield Rows(columns, desk.row[: desk.state[1]] + before + 1, faults)
+
+
+def fitting_desk(desk: SplitDesk, size: int, columns: int) -> SplitDesk:
+    """The desk, or another one, with room for so many bytes and columns."""
+    room = room_for(size, columns)
+    return desk if has_room(desk.coder, room) else make_split_desk(room)
 
 
 def marked_columns(desk: SplitDesk) -> set[int]:

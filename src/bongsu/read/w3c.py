@@ -103,7 +103,7 @@ def _read_header(line: str, header: _Header) -> _Header:
 def _stream(header: _Header) -> LogStream:
     fields, software = set(header.fields), header.software
     if "src-ip" in fields:
-        return LogStream("windows" if "Windows Firewall" in software else "w3c", "firewall", "firewall")
+        return LogStream("w3c", "firewall", "firewall")
     product = "iis" if _IIS in software or "s-sitename" in fields else "w3c"
     if fields & _OF_PROXIES:
         return LogStream("w3c", "access", "proxy")

@@ -55,7 +55,7 @@ def read(file: BinaryIO, *, batch_rows: int) -> Iterator[LogBatch]:
     first = _LINE.match(head)
     hosted = ("s-computername",) if first and first[1] else ()
     proxy = _OF_PROXY.search(head) is not None
-    stream = LogStream("squid" if proxy else "", "access", "proxy" if proxy else "webserver")
+    stream = LogStream("squid" if proxy else "web-access", "access", "proxy" if proxy else "webserver")
     style = _STYLE._replace(least=_STYLE.least + len(hosted))
     for rows in split_file_rows(file, (*hosted, *_FIELDS), style):
         columns = with_aliases(_opened(rows.columns, proxy), _ALIASES)
