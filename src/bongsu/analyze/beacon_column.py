@@ -146,4 +146,5 @@ def _sizes(block: LogBlock, keep: Array) -> Array:
     number = pc.match_substring_regex(column.dictionary, r"^\d{1,9}$")
     known = pc.if_else(number, column.dictionary, "-1").cast(pa.int64())
     sizes = pc.fill_null(known.take(column.indices), -1).take(pa.array(keep))
-    return np.minimum(sizes.to_numpy(zero_copy_only=False), _LARGEST).astype(np.int32)
+    numbers: Array = sizes.to_numpy(zero_copy_only=False)
+    return np.minimum(numbers, _LARGEST).astype(np.int32)
