@@ -78,9 +78,10 @@ class IndicatorMaker:
         taken = {name: values.take(pick) for name, values in column.items()}
         held = [places[i] for i in kept]
         told: dict[str, Any] = {name: taken[name] for name in ("cluster", "reference", "source")}
-        told |= self._judged(known, taken["note"])
+        spaces = list(map(_namespace, known, taken["namespace"].to_pylist()))
+        told |= self._judged(known, spaces, taken["note"].to_pylist())
         told |= {
-            "namespace": pa.array(list(map(_namespace, known, taken["namespace"].to_pylist())), pa.string()),
+            "namespace": pa.array(spaces, pa.string()),
             "versions": taken["versions"],
             "context": _context(taken["context"], taken["ports"]),
             "first_seen": _mapped(taken["first_seen"], lambda text: _when(text, 0), TIME),
@@ -109,10 +110,12 @@ class IndicatorMaker:
             values.append(found)
         return kept, values
 
-    def _judged(self, known: list[Known], notes: pa.Array) -> dict[str, pa.Array]:
+    def _judged(self, known: list[Known], spaces: list[str], notes: list[str]) -> dict[str, pa.Array]:
         scopes, disputed = [], []
-        for one, note in zip(known, notes.to_pylist(), strict=True):
-            scopes.append(self.warnings.scope(one, note))
+        for one, space, note in zip(known, spaces, notes, strict=True):
+            # A package of any ecosystem may be a harmless one of another.
+            anywhere = one.kind == "package" and not space
+            scopes.append("weak" if anywhere else self.warnings.scope(one, note))
             disputed.append(self._disputed(one, note))
         return {
             "kind": pa.array([one.kind for one in known], pa.string()),
