@@ -116,6 +116,13 @@ def in_time():
         signal.signal(signal.SIGALRM, before)
 
 
+def watch(seconds):
+    """Ends the process, with its stack, where compiled code hangs, which hears no alarm; 0: no more."""
+    faulthandler.cancel_dump_traceback_later()
+    if seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__)
+
+
 def outcome(name, content):
     """Events and rejects of a mutated log; a refusal that a person can mend counts as a reject."""
     try:
@@ -136,17 +143,19 @@ def run(name, count, seed=20_260_102):
     slowest = 0.0
     for at in range(count):
         content = mutate(SAMPLES[name], rng)
-        if at % WATCHED == 0:  # what hangs in compiled code hears no alarm: the process ends, with its stack
-            faulthandler.dump_traceback_later(MOST_SECONDS * WATCHED, exit=True, file=sys.__stderr__)
+        if at % WATCHED == 0:
+            watch(MOST_SECONDS * WATCHED)
         with in_time():
             begun = time.process_time()
             other += sniff_log(content[:65536]) != name
             found, bad = outcome(name, content)
             slowest = max(slowest, time.process_time() - begun)
-        assert found + bad > 0 or not content.strip(), (name, at, content[:500])
+        if not found + bad and content.strip():
+            watch(0)
+            raise AssertionError(name, at, content[:500])
         events += found
         rejects += bad
-    faulthandler.cancel_dump_traceback_later()
+    watch(0)
     return events, rejects, other, slowest
 
 
