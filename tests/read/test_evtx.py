@@ -1,5 +1,6 @@
 """EVTX: all events of all samples, whole or shared; what is damaged is told."""
 
+import io
 import tarfile
 from pathlib import Path
 
@@ -65,6 +66,23 @@ def test_a_log_without_its_header_or_its_end_is_read():
     batches = read_log("evtx", LOG[: HEADER_BYTES + CHUNK + 700])
     assert places(batches)[:10] == list(range(1, 11))
     assert log_rejects(batches) == [(11, "damaged_chunk")]
+
+
+def test_a_record_that_cannot_be_read_costs_itself_only():
+    damaged = bytearray(LOG)
+    at = LOG.index(b"\x2a\x2a\x00\x00", HEADER_BYTES + 512 + 24)
+    damaged[at + 24 : at + 32] = b"\xee" * 8
+    batches = read_log("evtx", bytes(damaged))
+    assert len(places(batches)) >= 29
+    assert log_rejects(batches) == [(1, "damaged_chunk")]
+
+
+def test_no_more_is_held_than_asked():
+    file = io.BytesIO(LOG[:HEADER_BYTES] + LOG[HEADER_BYTES:] * 100)
+    batches = evtx.read(file, batch_rows=20)
+    next(batches)
+    assert file.tell() < HEADER_BYTES + 33 * CHUNK
+    assert sum(1 for _batch in batches) > 100
 
 
 def test_unused_chunks_are_no_fault():

@@ -68,7 +68,7 @@ class EventRows:
     def take(self, product: str) -> Iterator[LogBatch]:
         """One batch for each stream, in the order in which they began; faults come with the first."""
         groups, self._groups = self._groups, {}
-        rejects = reject_table(self._faults)
+        rejects = reject_table(self._faults) if self._faults else REJECT.empty_table()
         self._faults = []
         self._rows = self._bytes = 0
         for stream, shapes in groups.items():

@@ -140,12 +140,17 @@ def _records(chunk: bytes) -> Iterator[tuple[int, str, str]]:
     """Number and JSON of the records of a chunk, or why one (or all) cannot be read."""
     padded = chunk.ljust(CHUNK_BYTES, b"\x00")
     parser = load_extra("evtx", "hunt").PyEvtxParser
-    try:
-        for record in parser(io.BytesIO(_HEADER + padded), 1, **_STYLE).records_json():
+    found = parser(io.BytesIO(_HEADER + padded), 1, **_STYLE).records_json()
+    for _once in range(_MOST_RECORDS):
+        try:
+            record = next(found)
+        except StopIteration:
+            return
+        except (RuntimeError, OSError, ValueError) as error:
+            yield -1, "", str(error)
+        else:
             number = record["event_record_id"]
             yield number if number < 2**63 else -1, record["data"], ""
-    except (RuntimeError, OSError, ValueError) as error:
-        yield -1, "", str(error)
 
 
 def _take_record(rows: EventRows, loads: Callable[[str], Any], record: tuple[int, str]) -> None:

@@ -7,6 +7,7 @@ on at the next line or element.
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import TextIOWrapper
 from typing import Any, BinaryIO, NamedTuple
 
@@ -40,8 +41,12 @@ class JsonEvent(NamedTuple):
     """Bytes, about."""
 
 
+@lru_cache(maxsize=2)
 def head_objects(head: bytes) -> list[Pairs]:
-    """Some of the first objects in the head of a file; none where it does not begin as JSON does."""
+    """Some of the first objects in the head of a file; none where it does not begin as JSON does.
+
+    Every format of JSON looks at the same head in turn, so the last answers are kept: do not change them.
+    """
     text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text[:1] not in {"{", "["}:
         return []
