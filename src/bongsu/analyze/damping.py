@@ -20,8 +20,23 @@ FEW = 3
 """So many people alone may be a couple or flatmates with other documents."""
 SHARED_AT_HOME = frozenset({"ip", "postal_address", "iban", "bank_account", "emoney", "wallet", "phone"})
 """Things that people who live together share."""
-SHARED_AT_VENDOR = frozenset({"ip", "postal_address", "iban", "bank_account", "emoney", "phone", "email"})
+SHARED_AT_VENDOR = frozenset(
+    {
+        "ip",
+        "postal_address",
+        "iban",
+        "bank_account",
+        "emoney",
+        "phone",
+        "email",
+        "visitor",
+        "passage",
+        "asset",
+    }
+)
 """Things that a company gives its people, or takes for them."""
+USED_AT_HOME = SHARED_AT_HOME | {"account", "visitor"}
+"""Those, and what people of one household use together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +78,7 @@ class Damping:
             return _("More than {most} people have it.").format(most=MOST_SHARING)
         if thing in SHARED_AT_VENDOR and _all_share(people, self._vendors):
             return _("All of them were placed by one vendor, which the records name.")
-        if thing in SHARED_AT_HOME | {"account"} and len(people) <= HOUSEHOLD:
+        if thing in USED_AT_HOME and len(people) <= HOUSEHOLD:
             return _("All have one address on their documents.") if _all_share(people, self._homes) else ""
         return ""
 
