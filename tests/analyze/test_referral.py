@@ -107,3 +107,10 @@ def test_a_device_of_hobbyists_carries_only_where_somebody_joined_has_one_too():
     assert carrying_families(own, with_one) == ("identity", "device")
     elsewhere = Company([*own, hit("E02", subject="z", value="k")])
     assert carrying_families(own, elsewhere) == ()
+
+
+def test_code_that_one_person_took_carries_only_where_somebody_joined_took_some_too():
+    own = [shared("E03", "a", "x", "bcd"), hit("E10", value="")]
+    assert carrying_families(own) == ()
+    assert carrying_families(own, Company([*own, hit("E10", subject="c", value="")])) == ("device", "code")
+    assert carrying_families([hit("E02", value="k"), hit("E10", value="")]) == ("device", "code")

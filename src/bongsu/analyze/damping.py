@@ -8,7 +8,10 @@ or from flatmates by nothing in records, so that what they share of a home says 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from bongsu.analyze.event_index import Array, EventIndex
+from bongsu.analyze.firm import Firms, plain_firm
 from bongsu.model.label import NEGATIVE, Label
 from bongsu.model.text import _
 
@@ -61,7 +64,7 @@ class Damping:
     def __init__(self, index: EventIndex, context: ScreenContext) -> None:
         self._index = index
         self._homes = index.values_of(index.rows("home", "postal_address"))
-        self._vendors = index.values_of(index.rows("work", "vendor"))
+        self._vendors = _honest_vendors(index, context)
         self._own = context.own_places
         self._negative = {x.address: x.category for x in context.labels if x.category in NEGATIVE}
 
@@ -89,6 +92,17 @@ class Damping:
     def strength(self, thing: str, subjects: Array, most: str) -> str:
         """What sharing this is worth: low for what two or three people share of a home."""
         return "low" if thing in SHARED_AT_HOME and len(subjects) <= FEW else most
+
+
+def _honest_vendors(index: EventIndex, context: ScreenContext) -> dict[int, set[int]]:
+    """Subject to vendors that placed it, but for those with signs of a front: these explain nothing."""
+    firms = Firms(index, index.rows, context.listed)
+    kept: list[int] = []
+    for row in index.rows("work", "vendor").tolist():
+        name = plain_firm(index.value.texts[index.value.codes[row]])
+        if not firms.signs(name, int(index.time[row])).front:
+            kept.append(row)
+    return index.values_of(np.array(kept, np.int64))
 
 
 def _all_share(people: Iterable[int], stated: dict[int, set[int]]) -> bool:

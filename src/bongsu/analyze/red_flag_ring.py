@@ -19,6 +19,8 @@ def flagged_ring(scope: Scope) -> Iterator[Met]:
     """Hits of accounts beside a listed one, medium, and of those two steps from it, low."""
     index = scope.index
     listed = {text for thing, text in scope.context.listed if thing == "handle"}
+    if not listed:
+        return
     beside, rows = _beside(scope)
     handles = index.values_of(scope.stated("account", "handle"))
     looked = {

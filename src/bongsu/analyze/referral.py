@@ -3,8 +3,9 @@
 A referral needs two independent families of evidence. A family carries where it has a hit of strength high
 or more that nothing in the records explains; one of the two must be verified by machine. The two must not
 rest on one and the same thing, nor join the person with two sets of people who have nothing else to do with
-each other: that is two coincidences. A device that hobbyists have too carries beside something shared only
-where somebody who shares it has such a device as well. Medium and low hits are told beside the others and
+each other: that is two coincidences. A device that hobbyists have too, or code taken as by many
+who leave, carries beside something shared only where one who shares it has such a device, or took code, as
+well. Medium and low hits are told beside the others and
 carry nothing. A payment to a listed wallet is referred by itself, as a payment: sanctions law asks about it
 whatever the person did.
 """
@@ -20,6 +21,8 @@ METHOD = "referral@1"
 LEAST_FAMILIES = 2
 LEAST_WEIGHT = weight_of("high")
 """Weight of a hit that carries."""
+COMMON_ALONE = frozenset({"device", "code"})
+"""Families of which honest people often have a high flag that nobody shares: hobbies, backups."""
 LISTED_WALLET = "P04"
 _POINTS, _MOST_SCORE = 12, 90
 
@@ -71,19 +74,19 @@ class Company:
 
     def __init__(self, hits: Iterable[FlagHit]) -> None:
         self._beside: dict[str, set[str]] = {}
-        self._devices: set[str] = set()
+        self._having: dict[str, set[str]] = {}
         for hit in hits:
             if _carries(hit):
                 self._beside.setdefault(hit.subject, set()).update(hit.others)
-            if _carries(hit) and hit.family == "device":
-                self._devices.add(hit.subject)
+            if _carries(hit):
+                self._having.setdefault(hit.family, set()).add(hit.subject)
 
     def meet(self, one: FlagHit, other: FlagHit) -> bool:
         """Whether the people of two hits have to do with each other without the one whom both are about."""
         if not one.others or not other.others:
             lone, shared = (one, other) if not one.others else (other, one)
-            hobby = lone.family == "device" and bool(shared.others)
-            return not hobby or bool(self._devices & {*shared.others})
+            common = lone.family in COMMON_ALONE and bool(shared.others)
+            return not common or bool(self._having.get(lone.family, set()) & {*shared.others})
         wanted, seen, waiting = {*other.others}, {one.subject, *one.others}, [*one.others]
         if wanted & {*one.others}:
             return True
