@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bongsu.analyze.damping import ScreenContext
 from bongsu.app.jobs.screen import screen_events
 from bongsu.app.jobs.screen_intake import ScreenRequest, read_events
 from bongsu.model.event import EVENT
@@ -22,7 +23,10 @@ def main(folder: Path) -> None:
     events, (count,) = read_events(request, lambda path, rows: None)
     read = time.perf_counter()
     records = pq.read_table(folder / "records.parquet").cast(EVENT)
-    found = screen_events(pa.concat_tables([events, records]))
+    listed = {
+        (thing, value): source for thing, value, source in json.loads((folder / "listed.json").read_text())
+    }
+    found = screen_events(pa.concat_tables([events, records]), ScreenContext(listed=listed))
     end = time.perf_counter()
     report = {
         "events": found.records.size,

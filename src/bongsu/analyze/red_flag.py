@@ -17,7 +17,7 @@ from bongsu.analyze.event_index import DAY, UNTOLD, Array, EventIndex
 from bongsu.model.red_flag import FlagHit, RedFlag
 from bongsu.model.text import _
 
-METHOD = "red-flags@1"
+METHOD = "red-flags@2"
 MOST_ROWS = 5
 """Rows that a hit cites."""
 DETECTORS = {

@@ -99,7 +99,8 @@ def _rewritten(scope: Scope, commits: list[Commit]) -> Iterator[Met]:
     for beside in by_second.values():
         for one, two in combinations(sorted(beside), 2) if len(beside) <= _FEW else ():
             if one.subject != two.subject and one.mailbox != two.mailbox and one.hash != two.hash:
-                same.setdefault((one.subject, two.subject), []).extend((one, two))
+                pair = min(one.subject, two.subject), max(one.subject, two.subject)
+                same.setdefault(pair, []).extend((one, two))
     for pair, found in sorted(same.items()):
         if len(found) >= 2 * LEAST_REWRITTEN:
             why = _("{count} commits have the very times of commits of {other}, under another mailbox.")

@@ -44,7 +44,7 @@ def _ring(scope: Scope, group: list[int], paid: tuple[Array, Array, Array]) -> I
         explained = scope.damping.explain("account", "", np.array(group))
         why = _("Most of its money comes from and goes to {count} accounts that pay each other.")
         cited = tuple(own[:MOST_ROWS].tolist())
-        yield Met(subject, why.format(count=len(group)), cited, "account", names[0], others, explained)
+        yield Met(subject, why.format(count=len(group)), cited, "account", min(names), others, explained)
 
 
 def _accounts(index: EventIndex) -> dict[str, int]:

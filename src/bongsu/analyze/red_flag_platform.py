@@ -21,7 +21,7 @@ LEAST_BIDS = 60
 """Bids within the rule's expiry."""
 MOST_ACCEPTED = 0.03
 LEAST_COPIES = 0.6
-"""Share of bids with a text that was sent before."""
+"""Share of bids with a text that was sent more than once, by anybody."""
 _HOUR = 3_600_000_000
 
 
@@ -74,13 +74,13 @@ def mass_bids(scope: Scope) -> Iterator[Met]:
     accepted = index.note.codes[bids] == index.note.code(ACCEPTED)
     sent = np.bincount(index.subject.codes[bids], minlength=index.people)
     won = np.bincount(index.subject.codes[bids[accepted]], minlength=index.people)
-    _values, first = np.unique(index.value.codes[texts], return_index=True)
-    copies = np.delete(texts, first)
+    often = np.bincount(index.value.codes[texts], minlength=len(index.value.texts)) > 1
+    copies = texts[often[index.value.codes[texts]]]
     again = np.bincount(index.subject.codes[copies], minlength=index.people)
     many = (sent >= LEAST_BIDS) & (won <= MOST_ACCEPTED * sent) & (again >= LEAST_COPIES * sent)
     for subject in np.flatnonzero(many).tolist():
         own: Array = texts[index.subject.codes[texts] == subject]
-        why = _("{sent} bids, {won} accepted, {copies} of a text that was sent before.")
+        why = _("{sent} bids, {won} accepted, {copies} of a text that was sent more than once.")
         said = why.format(sent=int(sent[subject]), won=int(won[subject]), copies=int(again[subject]))
         yield Met(subject, said, tuple(own[:MOST_ROWS].tolist()), "proposal")
 

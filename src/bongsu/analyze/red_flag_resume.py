@@ -24,7 +24,7 @@ class Alike(NamedTuple):
     """What somebody shares with others: who, and which values and rows show it."""
 
     others: list[int]
-    value: int
+    value: str
     rows: tuple[int, ...]
     most: int
     """Values shared with the one who shares most."""
@@ -71,24 +71,24 @@ def alike_hits(scope: Scope, what: tuple[str, str], least: int, why: str) -> Ite
     index, (_kind, thing) = scope.index, what
     for subject, found in sorted(_alike(scope, what, least).items()):
         everybody = np.array(sorted({subject, *found.others}))
-        value = index.value.texts[found.value]
-        explained = scope.damping.explain(thing, value, everybody)
+        explained = scope.damping.explain(thing, found.value, everybody)
         others = index.names(np.array(found.others))
-        yield Met(subject, why.format(count=found.most), found.rows, thing, value, others, explained)
+        yield Met(subject, why.format(count=found.most), found.rows, thing, found.value, others, explained)
 
 
 def _alike(scope: Scope, what: tuple[str, str], least: int) -> dict[int, Alike]:
     """Subject to what it shares with others under another mailbox."""
     index = scope.index
     common: Counter[tuple[int, int]] = Counter()
-    values: dict[tuple[int, int], int] = {}
+    values: dict[tuple[int, int], str] = {}
     shown: dict[tuple[int, int], list[int]] = {}
     for one in index.shared(scope.rows(*what), index.value):
         if len(one.subjects) <= MOST_SHARING:
+            text = index.value.texts[one.value]
             row_of = dict(zip(one.subjects.tolist(), one.rows.tolist(), strict=True))
             for pair in combinations(one.subjects.tolist(), 2):
                 common[pair] += 1
-                values.setdefault(pair, one.value)
+                values[pair] = min(values.get(pair, text), text)
                 shown.setdefault(pair, []).extend(row_of[side] for side in pair)
     boxes = index.values_of(scope.stated("contact", "email"))
     found: dict[int, Alike] = {}
@@ -96,5 +96,6 @@ def _alike(scope: Scope, what: tuple[str, str], least: int) -> dict[int, Alike]:
         if count >= least and not boxes.get(pair[0], set()) & boxes.get(pair[1], set()):
             for side, other in (pair, pair[::-1]):
                 old = found.get(side, Alike([], values[pair], tuple(shown[pair][:4]), 0))
-                found[side] = old._replace(others=[*old.others, other], most=max(old.most, count))
+                value, most = min(old.value, values[pair]), max(old.most, count)
+                found[side] = old._replace(others=[*old.others, other], value=value, most=most)
     return found
