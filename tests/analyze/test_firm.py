@@ -18,7 +18,7 @@ def firm(name, day, *, net="n", text=()):
 def signs(*rows, listed=()):
     index = index_of(*rows)
     found = Firms(index, index.rows, {("domain", one): "a court" for one in listed}).signs("one", NOW)
-    return found.count, found.front
+    return found.number, found.front
 
 
 @pytest.mark.parametrize(("days", "count"), [(-364, 1), (-366, 0)])

@@ -20,7 +20,7 @@ Values = dict[str, int]
 class Signs(NamedTuple):
     """Signs of a front that a firm has."""
 
-    count: int
+    number: int
     rows: tuple[int, ...]
     front: bool
     """Whether they are enough."""

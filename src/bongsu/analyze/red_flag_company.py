@@ -19,7 +19,7 @@ def front_company(scope: Scope) -> Iterator[Met]:
             signs = firms.signs(name, when)
             if signs.front:
                 why = _("A firm behind them, {name}, has {count} signs of a front.")
-                said = why.format(name=name, count=signs.count)
+                said = why.format(name=name, count=signs.number)
                 yield Met(subject, said, signs.rows[:MOST_ROWS], "vendor", name)
 
 

@@ -48,6 +48,8 @@ CIRCLES = {
     "careless_vendor": (2, 6),
 }
 """Habit of a group of innocent people to how many groups of which size are in 10,000 people."""
+_CHANCES = (0.8, 0.5, 0.5, 0.3, 0.5, 0.3)
+"""Of each of the ways of a network."""
 _WHOLE = 10_000
 
 
@@ -79,5 +81,4 @@ def draw_habits(cast: Cast, luck: np.random.Generator) -> Cast:
 
 def draw_ways(cast: Cast, luck: np.random.Generator) -> list[Ways]:
     """What each network does."""
-    chances = Ways(0.8, 0.5, 0.5, 0.3, 0.5, 0.3)
-    return [Ways(*(bool(luck.random() < chance) for chance in chances)) for _network in cast.networks]
+    return [Ways(*(bool(luck.random() < chance) for chance in _CHANCES)) for _network in cast.networks]
