@@ -85,6 +85,7 @@ def _cost(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "read sign-ins", f"{found['read']:.1f} s, {found['events'] / found['read'] / 1e6:.2f} M/s"
     yield "screen", f"{found['screen']:.1f} s"
     yield "together, fresh process", f"{seconds:.1f} s (bar {MOST_SECONDS} s)"
+    yield "processor time", f"{found['processor']:.1f} s; the rest is waiting where a machine has other work"
     yield "peak memory", f"{found['peak'] / 2**30:.2f} GiB (bar 4 GiB): {met}"
 
 

@@ -33,6 +33,7 @@ def main(folder: Path) -> None:
         "rejects": sum(count.rejects.values()),
         "read": read - start,
         "screen": end - read,
+        "processor": time.process_time(),
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "referred": [one.subject for one in found.referrals],
         "hits": [dataclasses.asdict(hit) for hit in found.hits],
