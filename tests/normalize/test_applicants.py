@@ -53,7 +53,13 @@ def test_a_resume_becomes_hashes_claims_and_one_application(tmp_path):
 
 @pytest.mark.parametrize(
     ("line", "note"),
-    [("VoIP", INTERNET_LINE), ("fixed-voip", INTERNET_LINE), ("non-VoIP", ""), ("mobile", "")],
+    [
+        ("VoIP", INTERNET_LINE),
+        ("fixed-voip", INTERNET_LINE),
+        ("nonFixedVoip", INTERNET_LINE),
+        ("non-VoIP", ""),
+        ("mobile", ""),
+    ],
 )
 def test_the_kind_of_line_is_a_note(line, note):
     raw = {"application": "A7", "applied": "2026-01-02", "phone": "+12025550143", "line_type": line}

@@ -25,7 +25,8 @@ def funding_ring(scope: Scope) -> Iterator[Met]:
     index = scope.index
     rows = scope.rows("payment", "account")
     known = _accounts(index)
-    to = np.array([known.get(text, -1) for text in index.value.texts], np.int64)[index.value.codes[rows]]
+    codes, place = np.unique(index.value.codes[rows], return_inverse=True)
+    to = np.array([known.get(index.value.texts[code], -1) for code in codes.tolist()], np.int64)[place]
     rows, to = rows[to >= 0], to[to >= 0]
     payer = index.subject.codes[rows].astype(np.int64)
     rows, payer, to = rows[payer != to], payer[payer != to], to[payer != to]
@@ -75,8 +76,8 @@ def _core(index: EventIndex, rows: Array, payer: Array, to: Array) -> Array:
 
 def _amounts(index: EventIndex, rows: Array) -> Array:
     """Amounts of payments, which the notes hold; where one has none, each counts the same."""
-    values = np.array([_number(text) for text in index.note.texts] or [np.nan])
-    amounts = values[index.note.codes[rows]]
+    codes, place = np.unique(index.note.codes[rows], return_inverse=True)
+    amounts = np.array([_number(index.note.texts[code]) for code in codes.tolist()], np.float64)[place]
     plain: Array = np.ones(len(rows)) if np.isnan(amounts).any() else amounts
     return plain
 

@@ -12,13 +12,16 @@ from bongsu.normalize.record import Plan, Statement
 from bongsu.normalize.spread import OWNER, spread
 
 _INTERNET = r"voip|internet"
+_NOT_INTERNET = r"no[nt]?(voip|internet)"
+"""`nonFixedVoip` is an Internet line; `non-VoIP` is none."""
 
 
 def _prepare(rows: pa.Table) -> pa.Table:
     """Rows with one more for each passage, job and technology, and a note of Internet lines."""
     line = pc.utf8_lower(pc.fill_null(rows["line_type"].cast(pa.string()), ""))
-    plain = pc.match_substring_regex(pc.replace_substring_regex(line, "[^a-z]", ""), _INTERNET)
-    known = pc.and_(plain, pc.invert(pc.match_substring_regex(line, r"\bno[nt]?\b")))
+    plain = pc.replace_substring_regex(line, "[^a-z]", "")
+    is_it, is_not = (pc.match_substring_regex(plain, form) for form in (_INTERNET, _NOT_INTERNET))
+    known = pc.and_(is_it, pc.invert(is_not))
     rows = rows.append_column("line_note", pc.if_else(known, INTERNET_LINE, ""))
     made = {
         "passage": lambda row: passages_of(_text(row, "resume")),
