@@ -4,7 +4,10 @@ Rules were chosen on made companies of the seeds in `TRIED` and frozen; `SEED` i
 at before. The first such seed, 20261126, was not met: 5 of 6 networks, and 1 innocent person of 9,960. After
 that rules were changed: two reasons that join somebody with different strangers carry nothing any more, a
 hobbyist's device needs another one among those joined, and a phone or a connection of people whom other
-things join has its strength. That seed is now one of those that were tried.
+things join has its strength. The second, 20270315, was met without applications, code and freelance work,
+which were not made then. With them rules were changed once more, on the seeds from 201 on: code that one
+person took, or a contract that one moves, needs another such reason among those joined, as a hobbyist's
+device does; a firm that looks like a front explains nothing. Seeds once scored are among those tried now.
 """
 
 import json
@@ -25,9 +28,9 @@ from bongsu.model.red_flag import FlagHit
 from bongsu.rehearse.company import Company, make_company
 from bongsu.rehearse.company_score import CompanyScore, score_company
 
-TRIED = (1, 2, 3, 4, 5, 6, 7, 8, 9, 77, 20_261_126, *range(101, 113))
+TRIED = (*range(1, 10), 77, 20_261_126, 20_270_315, *range(101, 113), *range(201, 246))
 """Seeds of companies that thresholds and tests were tried on."""
-SEED = 20_270_315
+SEED = 20_280_704
 """Seed of the company that is scored."""
 PEOPLE = 10_000
 MOST_SECONDS, MOST_BYTES = 120, 4 * 2**30
@@ -50,13 +53,14 @@ def measure_screen(people: int = PEOPLE, seed: int = SEED) -> Iterator[tuple[str
         said = f"{one.hit} people with a high flag, {one.fraudulent} of networks"
         rates = f"precision {one.precision:.2f}, recall {one.recall:.2f}" if one.hit else "none is made"
         yield f"family {one.family}", f"{said}; {rates}"
+    yield from _flags(company, hits)
     for trait, having in sorted(company.traits.items()):
         wrong = len(having & {*score.referred_innocents})
         yield f"innocent: {trait.replace('_', ' ')}", f"{len(having)} people, {wrong} referred"
 
 
 def write_files(company: Company, folder: Path) -> None:
-    """Nothing; sign-ins as Entra's columns, and all other records, stand in the folder."""
+    """Nothing; sign-ins as Entra's columns, all other records and the list stand in the folder."""
     signed = pc.equal(company.events["kind"], "sign_in")
     rows = company.events.filter(signed)
     table = pa.table(
@@ -70,6 +74,9 @@ def write_files(company: Company, folder: Path) -> None:
     )
     pq.write_table(table, folder / "entra.parquet")
     pq.write_table(company.events.filter(pc.invert(signed)), folder / "records.parquet")
+    (folder / "listed.json").write_text(
+        json.dumps([[*key, source] for key, source in company.listed.items()])
+    )
 
 
 def _cost(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -78,6 +85,7 @@ def _cost(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "read sign-ins", f"{found['read']:.1f} s, {found['events'] / found['read'] / 1e6:.2f} M/s"
     yield "screen", f"{found['screen']:.1f} s"
     yield "together, fresh process", f"{seconds:.1f} s (bar {MOST_SECONDS} s)"
+    yield "processor time", f"{found['processor']:.1f} s; the rest is waiting where a machine has other work"
     yield "peak memory", f"{found['peak'] / 2**30:.2f} GiB (bar 4 GiB): {met}"
 
 
@@ -87,6 +95,19 @@ def _found(score: CompanyScore) -> Iterator[tuple[str, str]]:
     wrong = len(score.referred_innocents)
     bound = f"rate below {score.upper_bound:.5f} at 95 %, one-sided"
     yield "innocent people referred", f"{wrong} of {score.innocents:,} (bar 0); {bound}"
+
+
+def _flags(company: Company, hits: list[FlagHit]) -> Iterator[tuple[str, str]]:
+    """Each flag by itself: a medium or low one carries no referral, however many have it."""
+    workers = frozenset[str]().union(*company.networks)
+    met: dict[str, set[str]] = {}
+    for hit in hits:
+        if not hit.explained:
+            met.setdefault(hit.flag, set()).add(hit.subject)
+    for flag, people in sorted(met.items()):
+        right = len(people & workers)
+        rates = f"precision {right / len(people):.2f}, recall {right / len(workers):.2f}"
+        yield f"flag {flag}", f"{len(people)} people, {right} of networks; {rates}"
 
 
 def _ask(folder: Path) -> dict[str, Any]:

@@ -59,3 +59,14 @@ def test_two_or_three_alone_may_live_together(count, strength):
     damping = Damping(index, ScreenContext())
     assert damping.strength("ip", everybody, "high") == strength
     assert damping.strength("edid", everybody, "high") == "high"
+
+
+def test_a_vendor_that_looks_like_a_front_explains_nothing():
+    index = index_of(
+        *(event(f"p{i}", "work", "vendor", "acme") for i in range(5)),
+        event("acme", "company", "domain", "acme.example", day=-4000),
+    )
+    everybody = np.arange(5)
+    assert "vendor" in Damping(index, ScreenContext()).explain("iban", "x", everybody)
+    seized = ScreenContext(listed={("domain", "acme.example"): "a court"})
+    assert Damping(index, seized).explain("iban", "x", everybody) == ""

@@ -107,3 +107,20 @@ def test_a_device_of_hobbyists_carries_only_where_somebody_joined_has_one_too():
     assert carrying_families(own, with_one) == ("identity", "device")
     elsewhere = Company([*own, hit("E02", subject="z", value="k")])
     assert carrying_families(own, elsewhere) == ()
+
+
+def test_code_that_one_person_took_carries_only_where_somebody_joined_took_some_too():
+    own = [shared("E03", "a", "x", "bcd"), hit("E10", value="")]
+    assert carrying_families(own) == ()
+    assert carrying_families(own, Company([*own, hit("E10", subject="c", value="")])) == ("device", "code")
+    assert carrying_families([hit("E02", value="k"), hit("E10", value="")]) == ("device", "code")
+
+
+def test_a_contract_that_somebody_moves_carries_only_where_somebody_joined_has_such_a_reason_too():
+    own = [shared("E13", "a", "x", "b"), hit("P07", value="")]
+    assert carrying_families(own) == ()
+    assert carrying_families(own, Company([*own, hit("A12", subject="b", value="k")])) == (
+        "identity",
+        "device",
+    )
+    assert carrying_families([shared("E13", "a", "x", "b"), hit("A12", value="k")]) == ("identity", "device")

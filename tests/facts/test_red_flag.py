@@ -1,5 +1,8 @@
 """Red flags as data: all there, each with its innocent causes, and none reads what must never be scored."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bongsu.errors import FactsError
@@ -9,6 +12,7 @@ from bongsu.facts.verify import verify_facts
 from bongsu.model.event import EVENT_THINGS, Event
 from bongsu.model.red_flag import FAMILIES
 
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "red-flags.md"
 BODY = """\
 note: Words
 flags:
@@ -71,3 +75,12 @@ def test_no_event_can_hold_an_excluded_signal():
     assert set(excluded_of(never)) == excluded
     assert not excluded & set(EVENT_THINGS)
     assert not excluded & set(Event.__dataclass_fields__)
+
+
+def test_the_page_says_of_every_flag_how_much_it_says_and_who_finds_it():
+    rows = re.findall(r"^\| ([A-Z]\d\d) \| (.+?) \| (\w+) \| ([\w ]+) \| (.+?) \|", PAGE.read_text(), re.M)
+    stated = {row[0]: row[1:] for row in rows}
+    for flag in load_red_flags().values():
+        title, family, strength, by = stated[flag.id]
+        assert (title, family, strength) == (flag.title, flag.family, flag.strength.replace("_", " "))
+        assert by == f"`{flag.detector}`" if flag.detector else "`" not in by

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from bongsu.analyze.egress import Egress
+import numpy as np
+
 from bongsu.analyze.event_index import Array, EventIndex
+from bongsu.analyze.firm import Firms, plain_firm
 from bongsu.model.label import NEGATIVE, Label
 from bongsu.model.text import _
 
@@ -23,8 +26,23 @@ FEW = 3
 """So many people alone may be a couple or flatmates with other documents."""
 SHARED_AT_HOME = frozenset({"ip", "postal_address", "iban", "bank_account", "emoney", "wallet", "phone"})
 """Things that people who live together share."""
-SHARED_AT_VENDOR = frozenset({"ip", "postal_address", "iban", "bank_account", "emoney", "phone", "email"})
+SHARED_AT_VENDOR = frozenset(
+    {
+        "ip",
+        "postal_address",
+        "iban",
+        "bank_account",
+        "emoney",
+        "phone",
+        "email",
+        "visitor",
+        "passage",
+        "asset",
+    }
+)
 """Things that a company gives its people, or takes for them."""
+USED_AT_HOME = SHARED_AT_HOME | {"account", "visitor"}
+"""Those, and what people of one household use together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +69,7 @@ class Damping:
     def __init__(self, index: EventIndex, context: ScreenContext) -> None:
         self._index = index
         self._homes = index.values_of(index.rows("home", "postal_address"))
-        self._vendors = index.values_of(index.rows("work", "vendor"))
+        self._vendors = _honest_vendors(index, context)
         self._own = context.own_places
         self._egress = None if context.networks is None else Egress(index, context.networks)
         self._negative = {x.address: x.category for x in context.labels if x.category in NEGATIVE}
@@ -71,7 +89,7 @@ class Damping:
             return _("More than {most} people have it.").format(most=MOST_SHARING)
         if thing in SHARED_AT_VENDOR and _all_share(people, self._vendors):
             return _("All of them were placed by one vendor, which the records name.")
-        if thing in SHARED_AT_HOME | {"account"} and len(people) <= HOUSEHOLD:
+        if thing in USED_AT_HOME and len(people) <= HOUSEHOLD:
             return _("All have one address on their documents.") if _all_share(people, self._homes) else ""
         return ""
 
@@ -82,6 +100,17 @@ class Damping:
     def strength(self, thing: str, subjects: Array, most: str) -> str:
         """What sharing this is worth: low for what two or three people share of a home."""
         return "low" if thing in SHARED_AT_HOME and len(subjects) <= FEW else most
+
+
+def _honest_vendors(index: EventIndex, context: ScreenContext) -> dict[int, set[int]]:
+    """Subject to vendors that placed it, but for those with signs of a front: these explain nothing."""
+    firms = Firms(index, index.rows, context.listed)
+    kept: list[int] = []
+    for row in index.rows("work", "vendor").tolist():
+        name = plain_firm(index.value.texts[index.value.codes[row]])
+        if not firms.signs(name, int(index.time[row])).front:
+            kept.append(row)
+    return index.values_of(np.array(kept, np.int64))
 
 
 def _all_share(people: Iterable[int], stated: dict[int, set[int]]) -> bool:

@@ -73,7 +73,11 @@ class EventIndex:
         key = kind, thing
         if key not in self._rows:
             kinds, things = self.kind.code(kind), self.thing.code(thing)
-            self._rows[key] = np.flatnonzero((self.kind.codes == kinds) & (self.thing.codes == things))
+            there = min(kinds, things) >= 0
+            match = (
+                (self.kind.codes == kinds) & (self.thing.codes == things) if there else self.kind.codes[:0]
+            )
+            self._rows[key] = np.flatnonzero(match)
         return self._rows[key]
 
     def names(self, subjects: Array) -> tuple[str, ...]:

@@ -17,13 +17,20 @@ from bongsu.analyze.event_index import DAY, UNTOLD, Array, EventIndex
 from bongsu.model.red_flag import FlagHit, RedFlag
 from bongsu.model.text import _
 
-METHOD = "red-flags@1"
+METHOD = "red-flags@2"
 MOST_ROWS = 5
 """Rows that a hit cites."""
 DETECTORS = {
     "application_burst": "bongsu.analyze.red_flag_network:application_burst",
+    "bulk_clone": "bongsu.analyze.red_flag_clone:bulk_clone",
     "changed_payout": "bongsu.analyze.red_flag_money:changed_payout",
+    "copied_resume": "bongsu.analyze.red_flag_resume:copied_resume",
     "crypto_payout": "bongsu.analyze.red_flag_money:crypto_payout",
+    "differing_profile": "bongsu.analyze.red_flag_profile:differing_profile",
+    "early_skill": "bongsu.analyze.red_flag_resume:early_skill",
+    "flagged_ring": "bongsu.analyze.red_flag_ring:flagged_ring",
+    "front_company": "bongsu.analyze.red_flag_company:front_company",
+    "funding_ring": "bongsu.analyze.red_flag_funding:funding_ring",
     "impossible_travel": "bongsu.analyze.red_flag_travel:impossible_travel",
     "ip_kvm": "bongsu.analyze.red_flag_kvm:ip_kvm",
     "keep_awake": "bongsu.analyze.red_flag_software:keep_awake",
@@ -31,16 +38,24 @@ DETECTORS = {
     "listed_address": "bongsu.analyze.red_flag_listed:listed_address",
     "listed_wallet": "bongsu.analyze.red_flag_listed:listed_wallet",
     "many_authors": "bongsu.analyze.red_flag_code:many_authors",
+    "mass_bids": "bongsu.analyze.red_flag_platform:mass_bids",
     "odd_device": "bongsu.analyze.red_flag_device:odd_device",
     "odd_hours": "bongsu.analyze.red_flag_place:odd_hours",
+    "odd_meeting": "bongsu.analyze.red_flag_meeting:odd_meeting",
+    "odd_profile": "bongsu.analyze.red_flag_profile:odd_profile",
+    "old_commits": "bongsu.analyze.red_flag_code:old_commits",
     "remote_control": "bongsu.analyze.red_flag_software:remote_control",
+    "reused_portfolio": "bongsu.analyze.red_flag_resume:reused_portfolio",
     "shared_account": "bongsu.analyze.red_flag_device:shared_account",
     "shared_contact": "bongsu.analyze.red_flag_network:shared_contact",
     "shared_egress": "bongsu.analyze.red_flag_network:shared_egress",
+    "shared_internet_line": "bongsu.analyze.red_flag_contact:shared_internet_line",
     "shared_payout": "bongsu.analyze.red_flag_money:shared_payout",
     "shared_second_factor": "bongsu.analyze.red_flag_device:shared_second_factor",
+    "shared_session": "bongsu.analyze.red_flag_platform:shared_session",
     "shared_ship_to": "bongsu.analyze.red_flag_place:shared_ship_to",
     "ship_elsewhere": "bongsu.analyze.red_flag_place:ship_elsewhere",
+    "swap_request": "bongsu.analyze.red_flag_platform:swap_request",
     "virtual_camera": "bongsu.analyze.red_flag_software:virtual_camera",
 }
 """Detector name to `module:function`."""

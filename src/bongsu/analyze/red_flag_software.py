@@ -47,9 +47,9 @@ def _products(scope: Scope, table: str) -> dict[int, dict[str, int]]:
     """Subject to products of a table on their laptop that IT did not install, each with a row."""
     index = scope.index
     words = load_words("equipment", "software", table)
-    named = {code: _product(text, words) for code, text in enumerate(index.value.texts)}
-    found: dict[int, dict[str, int]] = {}
     pairs, first, _counts = index.pairs(scope.rows("software", "software"), index.value)
+    named = {code: _product(index.value.texts[code], words) for code in {*pairs[:, 1].tolist()}}
+    found: dict[int, dict[str, int]] = {}
     for (subject, value), row in zip(pairs.tolist(), first.tolist(), strict=True):
         product = named[value]
         if product and product not in scope.context.approved:

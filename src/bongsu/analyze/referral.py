@@ -3,10 +3,11 @@
 A referral needs two independent families of evidence. A family carries where it has a hit of strength high
 or more that nothing in the records explains; one of the two must be verified by machine. The two must not
 rest on one and the same thing, nor join the person with two sets of people who have nothing else to do with
-each other: that is two coincidences. A device that hobbyists have too carries beside something shared only
-where somebody who shares it has such a device as well. Medium and low hits are told beside the others and
-carry nothing. A payment to a listed wallet is referred by itself, as a payment: sanctions law asks about it
-whatever the person did.
+each other: that is two coincidences. A device that hobbyists have too, code taken as by many who leave, and
+a contract that somebody who was locked out asks to move, carry beside something shared only where one who
+shares it has a flag of that family as well. Medium and low hits are told beside the others and carry nothing.
+A payment to a listed wallet is referred by itself, as a payment: sanctions law asks about it whatever the
+person did.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,10 +17,14 @@ from typing import NamedTuple
 from bongsu.model.red_flag import FAMILIES, FlagHit, RedFlag, weight_of
 from bongsu.model.text import _
 
-METHOD = "referral@1"
+METHOD = "referral@2"
 LEAST_FAMILIES = 2
 LEAST_WEIGHT = weight_of("high")
 """Weight of a hit that carries."""
+COMMON_ALONE = frozenset({"device", "code"})
+"""Families of which honest people often have a high flag that nobody shares: hobbies, backups."""
+ASKED_TO_SWAP = "P07"
+"""So have honest people who are locked out and move a contract."""
 LISTED_WALLET = "P04"
 _POINTS, _MOST_SCORE = 12, 90
 
@@ -71,19 +76,19 @@ class Company:
 
     def __init__(self, hits: Iterable[FlagHit]) -> None:
         self._beside: dict[str, set[str]] = {}
-        self._devices: set[str] = set()
+        self._having: dict[str, set[str]] = {}
         for hit in hits:
             if _carries(hit):
                 self._beside.setdefault(hit.subject, set()).update(hit.others)
-            if _carries(hit) and hit.family == "device":
-                self._devices.add(hit.subject)
+            if _carries(hit):
+                self._having.setdefault(hit.family, set()).add(hit.subject)
 
     def meet(self, one: FlagHit, other: FlagHit) -> bool:
         """Whether the people of two hits have to do with each other without the one whom both are about."""
         if not one.others or not other.others:
             lone, shared = (one, other) if not one.others else (other, one)
-            hobby = lone.family == "device" and bool(shared.others)
-            return not hobby or bool(self._devices & {*shared.others})
+            common = bool(shared.others) and (lone.family in COMMON_ALONE or lone.flag == ASKED_TO_SWAP)
+            return not common or bool(self._having.get(lone.family, set()) & {*shared.others})
         wanted, seen, waiting = {*other.others}, {one.subject, *one.others}, [*one.others]
         if wanted & {*one.others}:
             return True

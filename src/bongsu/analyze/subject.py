@@ -9,8 +9,8 @@ from bongsu.model.event import CODED
 def resolve_subjects(events: pa.Table) -> pa.Table:
     """The events with every alias of a subject replaced by its id.
 
-    An alias is a mailbox, a serial of a laptop or an id that an event of kind `alias` states. One that two
-    subjects state says nothing and is left. Names are no aliases.
+    An alias is a mailbox, a serial of a laptop, an account or an id that an event of kind `alias` states. One
+    that two subjects state says nothing and is left. Names are no aliases.
 
     Args:
         events: Schema `bongsu.model.event.EVENT`.
@@ -41,4 +41,21 @@ def _owners(events: pa.Table) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for row in stated.to_pylist():
         found.setdefault(row["value"].casefold(), set()).add(row["subject"])
-    return {alias: min(owners) for alias, owners in found.items() if len(owners) == 1}
+    hired = _hired(events) if found else set()
+    owners = {alias: min(named) for alias, named in found.items() if len(named) == 1 and alias not in hired}
+    return {alias: _last(owners, alias) for alias in owners}
+
+
+def _last(owners: dict[str, str], alias: str) -> str:
+    """Subject at the end of a chain: mailbox, application, employee."""
+    seen = {alias}
+    while (owner := owners.get(alias, alias)) not in seen:
+        seen.add(owner)
+        alias = owner
+    return min(seen) if alias in owners else alias
+
+
+def _hired(events: pa.Table) -> set[str]:
+    """Ids of employees; who has the same text as an account elsewhere is not the account's owner for that."""
+    stated = events.filter(pc.equal(events["kind"], "hire"))
+    return {*stated["subject"].unique().to_pylist()} if stated.num_rows else set()

@@ -29,22 +29,54 @@ EVENT_KINDS = (
     "payout",  # where money goes
     "account",  # of a code host
     "commit",
+    "follow",  # of another account of a code host, or work on one repository with it
+    "clone",  # of a repository
+    "resume",  # what an application claims, but for names, schools and the like
+    "profile",  # what a public profile says, and files of a portfolio site
+    "meeting",  # joining a call
+    "register",  # opening of an account of a code host or a freelance platform
+    "session",  # signing in to a freelance platform
+    "bid",
+    "payment",  # from one account of a platform to another
+    "suspension",
+    "request",  # what somebody asks of a platform's support
+    "company",  # what is known of a firm's site: the subject is the firm
     "observation",  # a person saw a red flag
 )
 PLAIN_THINGS = (
     "",  # the event itself says it
-    "account",  # personal account signed in on a device, as a hash or as written
+    "account",  # personal account signed in on a device, or account of a platform, as a hash or as written
+    "asset",  # SHA-256 or other hash of a file of a portfolio site
     "department",
     "employer",
     "flag",  # id of a red flag that a person saw
     "host_name",  # announced on the network
+    "hosting",  # who hosts a site
+    "job",  # employer and months, as somebody claims them
+    "passage",  # hash of some words of a text that stand together
+    "proposal",  # hash of the text of a bid
+    "registrar",  # who registered a domain
+    "repository",
+    "request",  # what a support request is about
+    "skill",  # a technology and the year since when somebody claims it
     "software",
+    "town",  # where somebody says that they live now
     "utc_offset",  # minutes east of UTC
     "vendor",  # company that placed them
     "visitor",  # browser or device that an application was sent from
 )
 EVENT_THINGS = (*PLAIN_THINGS, *IDENTIFIER_KINDS)
 """What the value of an event may be; a rule of a red flag reads these and nothing else."""
+INTERNET_LINE = "line=internet"
+"""Note of a phone that the source says is an Internet line."""
+OUTSIDE = "to another owner"
+"""Note of a clone that went to an account which is not the repository's owner."""
+PUBLIC = "public"
+"""Note of a clone of a repository that anybody may read."""
+OTHER_ACCOUNT = "other account"
+"""Value of a support request to go on under another account or name."""
+ACCEPTED = "accepted"
+"""Note of a bid that was accepted."""
 CODED = pa.dictionary(pa.int32(), pa.string())
 """Text that few values fill: four bytes a row."""
 

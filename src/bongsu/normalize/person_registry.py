@@ -12,11 +12,17 @@ PERSON_SOURCES = (
     "workspace",
     "entra",
     "github",
+    "code_audit",
     "observation",
+    "profile",
+    "company",
     "payroll",
     "hris",
     "applicants",
     "edr",
+    "meeting",
+    "follow",
+    "platform",
 )
 """Sources; each has a module of its name with a PLAN."""
 

@@ -1,6 +1,7 @@
 """Applications as tracking systems export them: one row or object an application.
 
-Names, schools, languages and birthplaces are not read, whatever the file has.
+Names, schools, languages and birthplaces are not read, whatever the file has; of the text of a résumé only
+hashes of passages are kept, without the words that begin with a capital.
 """
 
 from bongsu.read.record_file import RecordFile
@@ -16,6 +17,13 @@ APPLICATIONS = RecordFile(
         "github": ("github username", "github login", "github url"),
         "wallet": ("payout wallet", "crypto wallet"),
         "country": ("phone country",),
+        "line_type": ("phone line type", "line type", "phone type"),
+        "zone": ("time zone", "timezone", "utc offset"),
+        "town": ("city", "current location", "location"),
+        "agency": ("staffing agency", "recruiter", "placed by"),
+        "resume": ("resume text", "résumé", "cv", "cv text"),
+        "skills": ("skills with years", "technologies", "experience with"),
+        "jobs": ("employment", "positions", "work history"),
     },
     required=("application", "applied", "email"),
 )

@@ -6,6 +6,8 @@ from typing import cast
 
 from bongsu.errors import FormatError
 from bongsu.model.text import _
+from bongsu.read.edr import is_inventory
+from bongsu.read.platform import is_platform
 from bongsu.read.record_file import RecordFile, record_names
 from bongsu.read.sniff import read_head
 
@@ -14,11 +16,17 @@ PERSON_READERS = {
     "workspace": "bongsu.read.workspace:LOGINS",
     "entra": "bongsu.read.entra:SIGN_INS",
     "github": "bongsu.read.github:COMMITS",
+    "code_audit": "bongsu.read.code_audit:ACTIONS",
     "observation": "bongsu.read.observation:FORM",
+    "profile": "bongsu.read.profile:PROFILES",
+    "company": "bongsu.read.company:FIRMS",
     "payroll": "bongsu.read.payroll:PAYMENTS",
     "hris": "bongsu.read.hris:EMPLOYEES",
     "applicants": "bongsu.read.applicants:APPLICATIONS",
     "edr": "bongsu.read.edr:INVENTORY",
+    "meeting": "bongsu.read.meeting:JOINS",
+    "follow": "bongsu.read.follow:FOLLOWS",
+    "platform": "bongsu.read.platform:RECORDS",
 }
 """Source to `module:attribute`; an earlier one wins where two fit."""
 
@@ -48,7 +56,7 @@ def sniff_person_source(path: Path) -> str:
     head = read_head(path)
     for name in PERSON_READERS:
         reader = load_person_reader(name)
-        if reader.sniff(path, head) and (name != "edr" or _is_inventory(reader, path, head)):
+        if reader.sniff(path, head) and _tells(name, reader.pick(record_names(path, head))):
             return name
     seen = ", ".join(record_names(path, head)[:20]) or "-"
     raise FormatError(
@@ -57,7 +65,8 @@ def sniff_person_source(path: Path) -> str:
     )
 
 
-def _is_inventory(reader: RecordFile, path: Path, head: bytes) -> bool:
-    from bongsu.read.edr import is_inventory
-
-    return is_inventory(reader.pick(record_names(path, head)))
+def _tells(name: str, picks: dict[str, str]) -> bool:
+    """Whether a file of a source whose rows are about many things says one of them."""
+    if name == "edr":
+        return is_inventory(picks)
+    return name != "platform" or is_platform(picks)

@@ -8,11 +8,17 @@ import pyarrow as pa
 
 from bongsu.model.event import CODED, EVENT
 from bongsu.model.schema import TIME
-from bongsu.rehearse.company_luck import draw_cast
-from bongsu.rehearse.company_record import START, make_records, person_id
+from bongsu.rehearse.company_applicant import SEIZED, write_applicants
+from bongsu.rehearse.company_code import FLAGGED, write_code
+from bongsu.rehearse.company_freelance import write_freelance
+from bongsu.rehearse.company_habit import draw_habits, draw_ways
+from bongsu.rehearse.company_luck import Cast, draw_cast
+from bongsu.rehearse.company_record import START, RecordWriter, Row, make_records, person_id
 from bongsu.rehearse.company_sign_in import SignIns, make_sign_ins
 
 SOURCE = "made up for rehearsal"
+_MORE = 1
+"""Second part of the seed of what was added later, so that a seed makes the same people as before."""
 SIGN_INS = 1_000
 """Sign-ins of a person in a year."""
 
@@ -27,6 +33,8 @@ class Company(NamedTuple):
     traits: dict[str, frozenset[str]]
     """Trait to the innocent people who have it."""
     people: int
+    listed: dict[tuple[str, str], str]
+    """What the user's list has: thing and value to its source."""
 
 
 def make_company(
@@ -43,11 +51,15 @@ def make_company(
     luck = np.random.default_rng(seed)
     cast = draw_cast(people, fraudulent, luck)
     records = make_records(cast, luck)
+    more = np.random.default_rng((seed, _MORE))
+    known = draw_habits(cast, more)
+    records += _more_records(known, more)
     made = make_sign_ins(cast, people * sign_ins, luck)
     events = pa.concat_tables([_record_table(records), sign_in_table(made, people)])
-    traits = {trait: _ids(group) for trait, group in cast.lone.items()}
-    traits |= {trait: _ids(np.concatenate(groups)) for trait, groups in cast.groups.items() if groups}
-    return Company(events, tuple(_ids(group) for group in cast.networks), traits, people)
+    traits = {trait: _ids(group) for trait, group in known.lone.items()}
+    traits |= {trait: _ids(np.concatenate(groups)) for trait, groups in known.groups.items() if groups}
+    listed = {("handle", handle): SOURCE for handle in FLAGGED} | {("domain", SEIZED): SOURCE}
+    return Company(events, tuple(_ids(group) for group in cast.networks), traits, people, listed)
 
 
 def address_text(number: int) -> str:
@@ -73,6 +85,15 @@ def sign_in_table(made: SignIns, people: int) -> pa.Table:
         "locator": pa.array(np.arange(1, count + 1)),
     }
     return pa.table([columns[name] for name in EVENT.names], EVENT)
+
+
+def _more_records(cast: Cast, luck: np.random.Generator) -> list[Row]:
+    """Rows of applications, code hosts and freelance work."""
+    out, ways = RecordWriter(), draw_ways(cast, luck)
+    write_applicants(out, cast, ways, luck)
+    write_code(out, cast, luck)
+    write_freelance(out, cast, ways, luck)
+    return out.rows
 
 
 def _record_table(rows: Iterable[dict[str, Any]]) -> pa.Table:

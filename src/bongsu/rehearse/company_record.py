@@ -22,16 +22,34 @@ class RecordWriter:
         self.rows: list[Row] = []
 
     def add(self, person: int, kind: str, thing: str = "", value: str = "", **more: Any) -> None:  # noqa: ANN401
-        """Nothing; adds an event. `day` is the day of the year, `note` what the source adds."""
+        """Nothing; adds an event. `day` is the day of the year; `note`, `ip` and `device` as in an event."""
+        self.state(person_id(person), kind, thing, value, **more)
+
+    def follow(self, person: int, other: str, note: str) -> None:
+        """Nothing; adds that somebody's account follows another or works with it."""
+        self.add(person, "account", "handle", f"dev{person_id(person)}")
+        self.add(person, "follow", "handle", other, day=100, note=note)
+
+    def firm(self, name: str, site: tuple[str, str, str], day: float, text: str = "") -> None:
+        """Nothing; adds a firm with its site's domain, registrar and host, and text."""
+        for thing, value in zip(("domain", "registrar", "hosting"), site, strict=True):
+            self.state(name, "company", thing, value, day=day)
+        for number in range(6 if text else 0):
+            self.state(name, "company", "passage", f"{text}-{number}", day=day)
+
+    def state(self, subject: str, kind: str, thing: str = "", value: str = "", **more: Any) -> None:  # noqa: ANN401
+        """Nothing; adds an event of a subject that is no employee, such as a firm or a client."""
         day = more.get("day", 0)
         self.rows.append(
             {
-                "subject": person_id(person),
+                "subject": subject,
                 "time": START + timedelta(days=float(day)),
                 "kind": kind,
                 "thing": thing,
                 "value": value,
                 "note": more.get("note", ""),
+                "ip": more.get("ip", ""),
+                "device": more.get("device", ""),
             }
         )
 

@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 from tests.data.person_file import write_csv
 from tests.data.screen_case import write_company
+from tests.data.screen_source import FLAGS, write_sources
 
+from bongsu.analyze.damping import ScreenContext
 from bongsu.app.jobs.screen import path_between, run_screen, screen_events
-from bongsu.app.jobs.screen_intake import ScreenRequest
+from bongsu.app.jobs.screen_intake import ScreenRequest, context_of, read_events
 from bongsu.errors import InputError
 from bongsu.rehearse.company import make_company
 from bongsu.rehearse.company_score import score_company
@@ -78,6 +80,35 @@ def test_swapping_names_birthplaces_languages_and_schools_moves_nothing(tmp_path
     assert not any(secret in text for secrets in SECRETS for secret in secrets)
 
 
+def flags_of_sources(tmp_path, order):
+    """Hits of files of every source of applications, code and freelance work."""
+    folder = tmp_path / "sources".join(map(str, order))
+    folder.mkdir()
+    listed = write_csv(folder / "list.csv", ("thing", "value", "source"), ("handle", "badfox77", "a court"))
+    files = write_sources(folder, [tuple(f"{word}oooqx{place}" for word in "NBLS") for place in order])
+    request = ScreenRequest(files=files, listed=(listed,))
+    events, counts = read_events(request, lambda path, rows: None)
+    assert {one.path.name: dict(one.rejects) for one in counts if one.rejects} == {}
+    hits = screen_events(events, context_of(request)).hits
+    return sorted((hit.flag, hit.subject, hit.strength, hit.others, hit.rows) for hit in hits), str(hits)
+
+
+def test_every_flag_of_applications_code_and_freelance_work_is_met_in_files(tmp_path):
+    hits, _text = flags_of_sources(tmp_path, range(4))
+    assert set(FLAGS) <= {flag for flag, *_rest in hits}
+    assert {who for flag, who, *_rest in hits if flag == "E10"} == {"a1"}  # by mailbox
+    assert {who for flag, who, *_rest in hits if flag == "A09"} == {"a1"}  # by account
+    assert {who for flag, who, *_rest in hits if flag == "A02"} == {"a1", "a2", "a3", "a4"}
+
+
+def test_swapping_names_and_schools_moves_no_flag_of_them(tmp_path):
+    orders = list(itertools.permutations(range(4)))[::5]
+    results = [flags_of_sources(tmp_path, order) for order in orders]
+    assert len(results) == 5
+    assert all(hits == results[0][0] for hits, _text in results)
+    assert "oooqx" not in results[0][1].casefold()
+
+
 def test_the_order_of_records_moves_nothing():
     company = make_company(1_000, seed=5, sign_ins=100)
     found = screen_events(company.events)
@@ -109,7 +140,7 @@ def test_the_path_between_two_people(tmp_path):
 
 def test_a_made_company_of_another_seed_than_any_that_was_tried():
     company = make_company(2_000, seed=77, sign_ins=400)
-    found = screen_events(company.events)
+    found = screen_events(company.events, ScreenContext(listed=company.listed))
     score = score_company(company, [one.subject for one in found.referrals], found.hits)
     assert score.found >= 5
     assert score.referred_innocents == ()

@@ -39,3 +39,11 @@ def test_what_is_no_mapping_is_refused(tmp_path, text):
     path.write_text(text)
     with pytest.raises(FormatError, match="Cannot use mapping"):
         read_mapping(path)
+
+
+def test_a_platform_is_told_with_what_is_never_read(tmp_path):
+    head = ("freelancer id", "timestamp", "login ip", "device fingerprint", "full name", "language", "mood")
+    found = propose_mapping(write_csv(tmp_path / "x.csv", head, ("F1", "x", "y", "z", "N", "L", "M")))
+    assert (found["source"], found["missing"]) == ("platform", [])
+    assert found["columns"] == dict(zip(("account", "time", "ip", "device"), head, strict=False))
+    assert (found["not_read"], found["never_read"]) == (["mood"], ["full name", "language"])

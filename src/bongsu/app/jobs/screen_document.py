@@ -29,7 +29,12 @@ from bongsu.model.text import _
 
 SCHEMA = "bongsu.screen/1"
 Document = dict[str, Any]
-WHOLE = frozenset({"wallet", "ip", "software", "flag", "utc_offset", "host_name", "department", "vendor", ""})
+WHOLE = frozenset(
+    {
+        "wallet", "ip", "software", "flag", "utc_offset", "host_name", "department", "vendor", "skill",
+        "domain", "",
+    }
+)  # fmt: skip
 """Things whose values are not shortened."""
 _KEPT = 4
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
