@@ -29,8 +29,7 @@ COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics", "hunt-samples")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
-ON_DEMAND = ("case", "hunt", "linkage", "scale", "screen", "spark")
-ON_DEMAND = ("case", "linkage", "logs", "scale", "screen", "spark")
+ON_DEMAND = ("case", "hunt", "linkage", "logs", "scale", "screen", "spark")
 """Parts that are measured only if they are named: they take minutes, need Java or the real data."""
 
 
@@ -160,14 +159,12 @@ def main() -> None:
         from bench.hunt_speed import measure_hunt
 
         show.facts("a hunt", measure_hunt())
-    starts = _starts(show) if "start" in parts else {}
-    if set(parts) - {"hunt", "linkage", "screen", "spark"}:
     if "logs" in parts:
         from bench.log_read import measure_logs, rate_lines
 
         show.facts("logs", map(rate_lines, measure_logs(size)))
     starts = _starts(show) if "start" in parts else {}
-    if set(parts) - {"linkage", "logs", "screen", "spark"}:
+    if set(parts) - {"hunt", "linkage", "logs", "screen", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 

@@ -8,11 +8,10 @@ or from flatmates by nothing in records, so that what they share of a home says 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 
 from bongsu.analyze.egress import Egress
-import numpy as np
-
 from bongsu.analyze.event_index import Array, EventIndex
 from bongsu.analyze.firm import Firms, plain_firm
 from bongsu.model.label import NEGATIVE, Label
