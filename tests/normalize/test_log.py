@@ -40,6 +40,21 @@ def test_a_time_is_in_utc_whatever_its_form(text):
     assert rejects.num_rows == 0
 
 
+@pytest.mark.parametrize(
+    "texts", [["2019-05-19 17:32:00", "2019-05-19T17:32:00.5"], ["2019-05-19 17:32:00", "5:32"]]
+)
+def test_times_without_a_zone_are_utc_among_themselves_and_beside_others(texts):
+    block, rejects = block_of(batch(ts=texts))
+    assert block.time.to_pylist()[0] == datetime(2019, 5, 19, 17, 32, tzinfo=UTC)
+    assert rejects.num_rows == ("5:32" in texts)
+
+
+def test_a_day_that_does_not_exist_is_a_reject_beside_one_that_does():
+    block, rejects = block_of(batch(ts=["2019-02-30 10:00:00", "2019-02-28 10:00:00"]))
+    assert block.time.to_pylist() == [None, datetime(2019, 2, 28, 10, tzinfo=UTC)]
+    assert rejects["locator"].to_pylist() == [1]
+
+
 def test_a_time_without_a_fraction_among_times_with_one():
     block, _ = block_of(batch(ts=["1558287120", "1558287120.5"]))
     seconds = [time.timestamp() for time in block.time.to_pylist()]

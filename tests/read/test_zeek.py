@@ -12,6 +12,7 @@ import pytest
 from tests.read.log_samples import NETWORK_SAMPLES, ZEEK_TEXT
 
 from bongsu.model.log import LogStream
+from bongsu.read import log_rows
 from bongsu.read.zeek import read, sniff
 
 DATA = os.environ.get("BONGSU_TEST_DATA")
@@ -73,6 +74,12 @@ def test_the_log_is_told_by_its_path_or_its_fields(event, path):
     (found,) = batches(text)
     assert found.stream.service == path
     assert ("id.orig_h" in found.rows.column_names) == ("uid" in event or "id" in event or path == "ssl")
+
+
+def test_a_log_without_names_stays_what_it_was(monkeypatch):
+    monkeypatch.setattr(log_rows, "ROOM", log_rows.ROOM._replace(rows=1))
+    text = lines_of({"ts": 1, "trans_id": 3, "rejected": False}, {"ts": 2, "query": "a.example"})
+    assert [one.stream.service for one in batches(text)] == ["dns", "dns"]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ TIME_FIELDS = (
     "date",
 )
 """Where logs say when; the first that an event's stream has is taken."""
+_WITHOUT_ZONE = r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,9})?$"
 
 
 def block_of(batch: LogBatch, file: pa.Array | None = None) -> tuple[LogBlock, pa.Table]:
@@ -89,8 +90,10 @@ def _epoch(texts: pa.Array) -> pa.Array | None:
 
 
 def _iso(texts: pa.Array) -> pa.Array | None:
-    """Times in ISO 8601 with a zone; None where one has none, or is something else."""
-    if not pc.all(pc.match_substring_regex(texts, r"(Z|[+-]\d\d:?\d\d)$")).as_py():
+    """Times in ISO 8601, in UTC where none has a zone; None where some have one, or one is something else."""
+    if pc.all(pc.match_substring_regex(texts, _WITHOUT_ZONE)).as_py():
+        texts = pc.binary_join_element_wise(texts, "Z", "")
+    elif not pc.all(pc.match_substring_regex(texts, r"(Z|[+-]\d\d:?\d\d)$")).as_py():
         return None
     try:
         return texts.cast(pa.timestamp("ns", tz="UTC")).cast(TIME, safe=False)

@@ -105,7 +105,7 @@ def read(file: BinaryIO, *, batch_rows: int) -> Iterator[LogBatch]:
     stream, before = LogStream(server.product, server.service, "dns"), 0
     for cut in read_cuts(file, mend="backslashreplace"):
         before, faults = skipped_lines(before, cut)
-        lines = cut.data[: cut.stop].tobytes().decode().split("\n")[:-1]
+        lines = cut.data[: cut.stop].tobytes().decode().replace("\r\n", "\n").split("\n")[:-1]
         rows = _rows(lines, server.line, spell_time, before)
         yield from batches_of(rows._replace(faults=faults), stream, batch_rows)
         before += len(lines)
@@ -120,9 +120,7 @@ def _server_of(head: bytes) -> Server | None:
 
 
 def _rows(lines: list[str], pattern: re.Pattern[str], spell_time: Spell, before: int) -> Rows:
-    stated = [
-        (number, line.rstrip("\r")) for number, line in enumerate(lines, before + 1) if line.strip("\r")
-    ]
+    stated = [(number, line) for number, line in enumerate(lines, before + 1) if line]
     matches = [pattern.match(text) for _number, text in stated]
     nothing = (None,) * pattern.groups
     groups = list(zip(*(match.groups() if match else nothing for match in matches), strict=True))

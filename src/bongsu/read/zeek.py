@@ -96,10 +96,12 @@ def read(file: BinaryIO, *, batch_rows: int) -> Iterator[LogBatch]:
         for path, rows in zeek_text_rows(file):
             yield from _batches(path or _path_of(rows.columns), rows, batch_rows)
         return
+    last = ""  # a log without names of its own is of one kind, though an event may lack the fields that tell
     for rows in json_rows(file):
         key = next((key for key in _PATH_KEYS if key in rows.columns), _PATH_KEYS[0])
         for path, part in split_rows(rows, key):
-            yield from _batches(path or _path_of(part.columns), part, batch_rows)
+            last = path or _path_of(part.columns) or last
+            yield from _batches(last, part, batch_rows)
 
 
 def _batches(path: str, rows: Rows, batch_rows: int) -> Iterator[LogBatch]:
