@@ -40,7 +40,7 @@ def hunted(real):
         met, truth = set(), {}
         for one in planted_blocks(what, count, block_rows=BLOCK, seed=number):
             found = match_block(one.block, MEANING, index) + match_packages(one.block, index)
-            tally.add(one.block, MEANING, found, "sha")
+            tally.add(one.block, MEANING, found)
             first = one.block.locator[0].as_py()
             met |= {hit for part in found for hit in hits_of(part, first)}
             truth |= {first + int(r): rows[int(text)] for r, text in zip(one.row, one.text, strict=True)}
@@ -149,7 +149,7 @@ def test_clean_logs_of_a_training_network_alert_nobody(real, real_data):
     for name in ("dns", "ssl", "smtp", "smb_files", "syslog", "x509", "notice"):
         block = zeek(real_data / "logs" / "zeek-brimdata" / f"{name}.json.gz", FIELDS)
         events += block.rows
-        tally.add(block, FIELDS, match_block(block, FIELDS, index), name)
+        tally.add(block, FIELDS, match_block(block, FIELDS, index))
     found = list(tally.sightings())
     assert events > 53_615
     assert [one.rule for one in found if one.alert] == []

@@ -2,6 +2,7 @@
 
 import io
 
+import pyarrow as pa
 from tests.analyze.mail_zone import answers
 
 from bongsu.analyze.look_alike import LookAlikes
@@ -55,7 +56,7 @@ def watched(
     watch = MailWatch(lists, trusted)
     for number, raw in enumerate(mails):
         for batch in mail_reader.read(io.BytesIO(raw), batch_rows=100):
-            watch.feed(block_of(batch)[0], f"{number:064x}")
+            watch.add(block_of(batch, pa.array([number] * batch.rows.num_rows, pa.int32()))[0])
     return watch
 
 

@@ -44,12 +44,12 @@ def logs():
 
 def test_a_beacon_is_a_sighting_with_reasons_and_a_place():
     finder = BeaconFinder()
-    finder.add(block(CLOCK + noise(40)), "b" * 64)
+    finder.add(block(CLOCK + noise(40)))
     (found,) = finder.sightings()
     assert (found.kind, found.rule, found.level, found.alert) == ("beacon", "beacon-http", "medium", True)
     assert (found.host, found.value, found.count) == ("10.0.0.1", "odd.example", 288)
     assert (found.last - found.first).total_seconds() == 86_100
-    assert found.evidence[0].sha256 == "b" * 64
+    assert found.evidence[0].sha256 == "#0"
     assert found.evidence[0].locator == "1"
     assert found.techniques == ("T1071.001",)
     assert found.why

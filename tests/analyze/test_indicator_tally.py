@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pyarrow as pa
 from tests.data.indicator_case import block_of, indicators_of
 
 from bongsu.analyze.indicator_index import build_index
@@ -34,7 +35,8 @@ def sightings(*blocks):
     tally = IndicatorTally(INDEX)
     for number, block in enumerate(blocks):
         met = match_block(block, MEANING, INDEX) + match_packages(block, INDEX)
-        tally.add(block, MEANING, met, f"sha{number}")
+        numbers = pa.array([number] * block.rows, pa.int32())
+        tally.add(block._replace(file=numbers), MEANING, met)
     return list(tally.sightings())
 
 
@@ -52,9 +54,9 @@ def test_hits_of_blocks_are_one_sighting_a_host():
     assert (one.rule, one.field, one.value, one.kind) == ("domain evil.com", "query", "evil.com", "indicator")
     assert one.clusters == ("a: Kimsuky",)
     assert [(place.sha256, place.locator) for place in one.evidence] == [
-        ("sha0", "1"),
-        ("sha0", "2"),
-        ("sha0", "4"),
+        ("#0", "1"),
+        ("#0", "2"),
+        ("#0", "4"),
     ]
     assert len(one.evidence) == PLACES
     assert one.evidence[1].what == "query: a.evil.com"

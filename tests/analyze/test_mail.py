@@ -1,3 +1,5 @@
+import pickle
+
 import pyarrow as pa
 import pytest
 from tests.analyze.mail_case import ANSWERS, LISTS, NEGATIVES, POSE, POSITIVES, mail, watched
@@ -94,6 +96,15 @@ def test_a_failed_pass_of_a_host_that_is_not_trusted_is_no_proof():
 
 def test_blocks_of_other_logs_are_left_alone():
     watch = watched()
-    watch.feed(LogBlock(LogStream("zeek"), {}, pa.nulls(1), pa.array([1])), "0" * 64)
+    watch.add(LogBlock(LogStream("zeek"), {}, pa.nulls(1), pa.array([1])))
     assert watch.suspects == [] and watch.sightings() == []
     assert LISTS.experts
+
+
+def test_watches_of_two_processes_are_as_one_that_saw_all():
+    late = mail("Hong Gildong <h@gmail.com>", "Interview request", day=17)
+    early = mail("Hong Gildong <h@gmail.com>", "Hello", day=10)
+    ours = mail("Kim <kim@firm.example>", "Question", Message_ID="<q1@firm.example>")
+    one, other = watched(late), watched(ours, early)
+    one.merge(pickle.loads(pickle.dumps(other)))
+    assert {found.first.day: found.level for found in one.sightings()} == {17: "low", 10: "low"}

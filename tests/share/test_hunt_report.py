@@ -21,8 +21,9 @@ DOCUMENT = {
         }
     ],
     "timeline": [],
+    "attribution": {"cannot_tell": True, "why": ["no indicator was met"], "clusters": []},
     "coverage": {
-        "files": [], "not_searched": [], "streams": {},
+        "files": [], "not_searched": [], "streams": {}, "notes": [], "indicators": None,
         "rules": {"loaded": 1, "asked": 1, "not_asked": {"why": "w", "by_source": {}}, "not_loaded": []},
     },
     "limits": ["limit"],

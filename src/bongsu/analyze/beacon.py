@@ -54,13 +54,8 @@ class BeaconFinder:
         self._untold = 0
         self._let_go: Counter[str] = Counter()
 
-    def add(self, block: LogBlock, sha256: str = "") -> None:
-        """Nothing; takes the contacts of a block.
-
-        Args:
-            block: Events of one stream.
-            sha256: Of the file, for the evidence.
-        """
+    def add(self, block: LogBlock) -> None:
+        """Nothing; takes the contacts of a block: events of one stream."""
         contacts = contacts_of(block)
         if contacts is None:
             return
@@ -69,9 +64,9 @@ class BeaconFinder:
             return
         self.events += len(contacts.pair)
         self._widen(contacts.kind, int(contacts.micros.min()), int(contacts.micros.max()))
-        locators = block.locator.take(contacts.first).to_pylist()
+        places = [(block.source(row), block.locator[row].as_py()) for row in contacts.first.tolist()]
         ids = np.array(
-            [self._id((contacts.kind, *pair), contacts.agents[place], (sha256, locators[place]))
+            [self._id((contacts.kind, *pair), contacts.agents[place], places[place])
              for place, pair in enumerate(contacts.pairs)],
             np.int32,
         )  # fmt: skip

@@ -46,16 +46,16 @@ class IndicatorTally:
         self.index = index
         self._groups: dict[tuple[int, str, str], _Group] = {}
 
-    def add(self, block: LogBlock, meaning: Mapping[str, LogField], met: Sequence[Met], sha256: str) -> None:
-        """Nothing; counts the hits of a block of the source file with this hash."""
+    def add(self, block: LogBlock, meaning: Mapping[str, LogField], met: Sequence[Met]) -> None:
+        """Nothing; counts the hits of a block."""
         if not met:
             return
         hosts, users = (_column(block, _who(block, meaning, kind)) for kind in ("host", "user"))
         times = _times(block)
         for one in met:
-            self._add_field(block, one, (hosts, users, times), sha256)
+            self._add_field(block, one, (hosts, users, times))
 
-    def _add_field(self, block: LogBlock, met: Met, who: tuple[Any, Any, Array], sha256: str) -> None:
+    def _add_field(self, block: LogBlock, met: Met, who: tuple[Any, Any, Array]) -> None:
         (names, host), (accounts, user), times = who
         pair = met.key * (len(names) + 1) + host[met.row]
         order = np.argsort(pair, kind="stable")
@@ -71,7 +71,7 @@ class IndicatorTally:
             group.users |= {accounts[code] for code in np.unique(user[rows])[:2]}
             for at in rows[: PLACES - len(group.places)]:
                 text = met.view.values[int(met.view.code[at])].as_py()
-                group.places.append((sha256, block.locator[int(at)].as_py(), text))
+                group.places.append((block.source(at), block.locator[int(at)].as_py(), text))
 
     def sightings(self) -> Iterator[Sighting]:
         """Sightings, by indicator, field and host."""

@@ -3,6 +3,7 @@
 An archive is gone through once; what speaks for a mail is kept, the rest is forgotten but for who wrote when.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -70,33 +71,42 @@ class MailWatch:
         self._lists, self._trusted = lists, frozenset(one.lower().rstrip(".") for one in trusted_hosts)
         self._kept: dict[MailPlace, _Kept] = {}
         self._first: dict[str, tuple[datetime | None, MailPlace]] = {}
-        self._messages: set[int] = set()
+        self._messages: set[bytes] = set()
 
-    def feed(self, block: LogBlock, sha256: str) -> None:
+    def add(self, block: LogBlock) -> None:
         """Nothing; the block's mails are looked at. Blocks of other logs are left alone.
 
         Args:
             block: Mails, as their reader and `normalize.log` give them.
-            sha256: Of the file that they are in.
         """
         if block.stream.product != "mail":
             return
         empty = [None] * block.rows
         columns = [block.columns[name].to_pylist() if name in block.columns else empty for name in _FIELDS]
         times, lines = block.time.to_pylist(), block.locator.to_pylist()
-        for time, line, *values in zip(times, lines, *columns, strict=True):
-            self._look(MailPlace(sha256, line), time, [value or "" for value in values])
+        for row, (time, line, *values) in enumerate(zip(times, lines, *columns, strict=True)):
+            self._look(MailPlace(block.source(row), line), time, [value or "" for value in values])
+
+    def merge(self, other: "MailWatch") -> None:
+        """Nothing; takes what another watch, of the same lists, has seen."""
+        for sender, told in other._first.items():
+            self._note_first(sender, *told)
+        self._messages |= other._messages
+        self._kept |= other._kept
 
     def _look(self, place: MailPlace, time: datetime | None, values: list[str]) -> None:
         *shown, answers, message, results, reply_to = values
         row = MailRow(*shown)
-        self._messages.add(hash(message))
-        first = self._first.get(row.sender)
-        if first is None or (time is not None and (first[0] is None or time < first[0])):
-            self._first[row.sender] = (time, place)
+        self._messages.add(_mark(message))
+        self._note_first(row.sender, time, place)
         proof = claimed_proof(claims_of(results.split("\n"), self._trusted) if "dmarc" in results else ())
         if reasons_of(row, self._lists, proof):
             self._kept[place] = _Kept(place, time, row, answers, reply_to, proof)
+
+    def _note_first(self, sender: str, time: datetime | None, place: MailPlace) -> None:
+        first = self._first.get(sender)
+        if first is None or (time is not None and (first[0] is None or time < first[0])):
+            self._first[sender] = (time, place)
 
     @property
     def suspects(self) -> list[MailPlace]:
@@ -123,12 +133,21 @@ class MailWatch:
         found = [_sighting(level, group) for (level, _sender, _keys), group in groups.items()]
         return sorted(found, key=lambda one: (-LEVELS.index(one.level), -one.confidence, one.value))
 
+    def notes(self) -> list[str]:
+        """Nothing: every mail is looked at."""
+        return []
+
     def _of_contact(self, kept: _Kept) -> Iterator[Reason]:
         """A first mail from an address that answers none of ours."""
-        answered = kept.answers and hash(kept.answers) in self._messages
+        answered = kept.answers and _mark(kept.answers) in self._messages
         if self._first[kept.row.sender][1] == kept.place and not answered:
             text = _("no earlier mail from {sender} is in the archive").format(sender=kept.row.sender)
             yield Reason("context", "first_contact", text, _("everybody writes for the first time once"))
+
+
+def _mark(message: str) -> bytes:
+    """Few bytes that stand for an id, the same in every process."""
+    return hashlib.blake2b(message.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def _sighting(level: str, group: Sequence[tuple[_Kept, list[Reason]]]) -> Sighting:

@@ -58,7 +58,10 @@ class LogBlock(NamedTuple):
         """Number of events."""
         return len(self.locator)
 
+    def source(self, row: int) -> str:
+        """File that the event is of: `#` and its number, until a job knows the hash."""
+        return f"#{0 if self.file is None else self.file[int(row)].as_py()}"
+
     def evidence(self, row: int, what: str) -> Evidence:
-        """Where the event stands; the hash is the number of its file until a job knows the file."""
-        number = 0 if self.file is None else self.file[row].as_py()
-        return Evidence(sha256=f"#{number}", locator=str(self.locator[row].as_py()), what=what)
+        """Where the event stands."""
+        return Evidence(sha256=self.source(row), locator=str(self.locator[row].as_py()), what=what)

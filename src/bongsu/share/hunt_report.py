@@ -43,7 +43,9 @@ def render_hunt(document: Document, *, recipient: str | None = None) -> str:
             context=[one for one in sightings if not one["alert"]][:MOST_SHOWN],
             shown_most=MOST_SHOWN,
             coverage=document["coverage"],
+            attribution=document["attribution"],
             level_names=level_names(),
+            band_names={"weak": _("weak"), "medium": _("medium"), "strong": _("strong")},
         )
         + "\n"
     )

@@ -19,7 +19,7 @@ def test_every_file_is_told_and_every_one_that_was_not_searched_with_why():
         ],
         not_searched=[NotSearched("locked.zip", "it is encrypted")],
     )
-    found = coverage_document(hunted, Rules([], []))
+    found = coverage_document(hunted, Rules([], []), None)
     assert [one["name"] for one in found["files"]] == ["read", "cut", "void"]
     assert {one["name"]: one["why"] for one in found["not_searched"]} == {
         "locked.zip": "it is encrypted",

@@ -2,7 +2,7 @@ import dataclasses
 from datetime import UTC, datetime
 
 from bongsu.app.jobs.hunt import Hunted, HuntFile
-from bongsu.app.jobs.hunt_document import MOST_TIMELINE, hunt_document
+from bongsu.app.jobs.hunt_document import MOST_TIMELINE, Asked, hunt_document
 from bongsu.app.jobs.hunt_rule import Rules
 from bongsu.app.jobs.hunt_search import Found, Searched
 from bongsu.model.evidence import Evidence
@@ -21,7 +21,7 @@ def told(*sightings):
     hunted = Hunted(
         found=Found(sightings=list(sightings)), files=[HuntFile("a", "0" * 64, "evtx", Searched())]
     )
-    return hunt_document(hunted, Rules([], []), marking=PUBLIC, made=DAY)
+    return hunt_document(hunted, Asked(Rules([], []), None), marking=PUBLIC, made=DAY)
 
 
 def test_only_alerts_are_counted_by_level_and_context_is_counted_apart():

@@ -34,7 +34,7 @@ def test_senders_of_suspects_are_proven_from_the_file(tmp_path):
     box = b"From a 2024\n" + mail("Lee <lee@firm.example>") + b"\nFrom b 2024\n" + forged
     watch = MailWatch(mail_lists([tmp_path / "people.csv"]))
     for batch in mail_reader.read(io.BytesIO(box), batch_rows=10):
-        watch.feed(block_of(batch)[0], "0" * 64)
+        watch.add(block_of(batch)[0])
     assert [one.level for one in watch.sightings()] == ["medium"]
     assert prove_senders(watch, lambda sha256: io.BytesIO(box), ANSWERS) == {"fail": 1}
     [found] = watch.sightings()

@@ -1,25 +1,52 @@
 from tests.data.hunt_case import make_logs, started
 
 from bongsu.analyze.detect import Detector
+from bongsu.app.jobs.hunt_indicator import IndicatorFiles, load_indicators
 from bongsu.app.jobs.hunt_rule import load_rules
 from bongsu.app.jobs.hunt_search import FIRST_REJECTS, Part, Search, Searched, stream_name
 from bongsu.model.log import LogBatch, LogStream
 
 
-def search(rules, *analyzers):
-    return Search(Detector(load_rules((rules,), shipped=False).detections), analyzers)
+class Counted:
+    """A watch that counts the events that it sees."""
+
+    def __init__(self):
+        self.rows = 0
+
+    def add(self, block):
+        self.rows += block.rows
+
+    def sightings(self):
+        return []
+
+    def notes(self):
+        return []
+
+
+def search(rules, index=None):
+    detections = load_rules((rules,), shipped=False).detections
+    return Search(Detector(detections), index, {"counted": Counted})
 
 
 def test_a_share_says_what_was_met_and_what_was_read(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     logs, rules = make_logs(tmp_path)
-    seen = []
     parts = [Part(3, logs / "a.json", "windows_json", None), Part(5, logs / "b.json", "windows_json", None)]
-    found = search(rules, lambda block: seen.append(block.rows) or []).run(parts)
+    found = search(rules).run(parts)
     assert [one.evidence[0].sha256 for one in found.sightings] == ["#5", "#3"]
     assert {number: sum(one.events.values()) for number, one in found.files.items()} == {3: 20, 5: 1}
-    assert sum(seen) == 21, "analyzers see every event"
+    assert found.watches["counted"].rows == 21, "watches see every event"
     assert found.asked == {"0b7d6c1e-0000-4000-8000-000000000001"}
+
+
+def test_indicators_are_compared_with_every_event(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    logs, rules = make_logs(tmp_path)
+    (tmp_path / "claims.csv").write_text("type,value,source\nfilename,made-tool.exe,a@1\n")
+    index = load_indicators(IndicatorFiles((tmp_path / "claims.csv",))).compared
+    found = search(rules, index).run([Part(0, logs / "a.json", "windows_json", None)])
+    assert [one.kind for one in found.sightings] == ["detection", "indicator"]
+    assert found.sightings[1].evidence[0].locator == "20"
 
 
 def test_a_file_that_goes_away_is_a_failure_and_not_a_crash(tmp_path, monkeypatch):

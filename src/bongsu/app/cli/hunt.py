@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bongsu.app.cli import mail_posture
 from bongsu.app.cli.default_command import DefaultCommand
 from bongsu.model.text import _
 
@@ -13,6 +14,7 @@ app = typer.Typer(
     no_args_is_help=True,
     cls=DefaultCommand,
 )
+app.registered_commands.extend(mail_posture.app.registered_commands)
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help=_("Logs, archives, folders of them."))]
 RuleFiles = Annotated[
@@ -32,6 +34,16 @@ def run(  # noqa: PLR0913
     *,
     rules: RuleFiles = None,
     shipped: Annotated[bool, typer.Option(help=_("Ask the rules that ship, too."))] = True,
+    indicators: Annotated[
+        list[Path] | None, typer.Option(help=_("Indicators: STIX, MISP, OpenIOC, CSV, list."))
+    ] = None,
+    disputed: Annotated[list[Path] | None, typer.Option(help=_("Table of disputed indicators."))] = None,
+    benign: Annotated[list[Path] | None, typer.Option(help=_("List of what is benign."))] = None,
+    people: Annotated[list[Path] | None, typer.Option(help=_("Table of people a mail may pose as."))] = None,
+    domains: Annotated[list[Path] | None, typer.Option(help=_("Table of domains to imitate."))] = None,
+    own_domain: Annotated[list[str] | None, typer.Option(help=_("Domain of the firm itself."))] = None,
+    answers: Annotated[list[Path] | None, typer.Option(help=_("Saved DNS answers: who sent."))] = None,
+    trusted_host: Annotated[list[str] | None, typer.Option(help=_("Mail host of the firm."))] = None,
     processes: Annotated[int, typer.Option(help=_("Processes; 0: one a core."), min=0, max=64)] = 0,
     into: Annotated[Path | None, typer.Option(help=_("HTML report to write."))] = None,
     tlp: Annotated[str, typer.Option(help=_("Marking, for example TLP:AMBER."))] = "",
@@ -40,16 +52,20 @@ def run(  # noqa: PLR0913
 ) -> None:
     """Hunt in files and folders: what was found, how sure, what to do, and what was not searched.
 
-    Example: bongsu hunt logs --rules sigma --into hunt.html
+    Example: bongsu hunt logs --rules sigma --indicators claims.csv --into hunt.html
     """
     from bongsu.app.cli.hunt_print import file_progress, print_hunt
+    from bongsu.app.jobs.hunt_indicator import IndicatorFiles
     from bongsu.app.jobs.hunt_report import run_hunt, write_hunt
     from bongsu.app.jobs.hunt_setup import HuntRequest
     from bongsu.app.jobs.lead import marking_of
 
     request = HuntRequest(
-        paths=tuple(paths), rules=tuple(rules or ()), shipped_rules=shipped, processes=processes
-    )
+        paths=tuple(paths), rules=tuple(rules or ()), shipped_rules=shipped,
+        indicators=IndicatorFiles(tuple(indicators or ()), tuple(disputed or ()), tuple(benign or ())),
+        people=tuple(people or ()), domains=tuple(domains or ()), own_domains=tuple(own_domain or ()),
+        answers=tuple(answers or ()), trusted_hosts=tuple(trusted_host or ()), processes=processes,
+    )  # fmt: skip
     with file_progress() as progress:
         found = run_hunt(request, marking=marking_of(tlp, release or []), progress=progress)
     if into is not None:

@@ -86,7 +86,8 @@ def hunt_files(
                 _("Cannot finish the hunt: a process of the hunt ended before its work."),
                 hint=_("It may have run out of memory: name fewer --processes, or hunt in fewer files."),
             ) from error
-    hunted.found.sightings = merge_sightings(hunted.found.sightings)
+    seen = [one for watch in hunted.found.watches.values() for one in watch.sightings()]
+    hunted.found.sightings = merge_sightings(hunted.found.sightings + seen)
     hunted.files = [
         HuntFile(member.name, member.sha256, reader, hunted.found.files.get(number, Searched()))
         for number, (member, reader) in enumerate(zip(plan.members, plan.readers, strict=True))
@@ -150,6 +151,11 @@ def _close(plan: _Plan, found: Found, progress: Progress) -> None:
 
 def _merge(whole: Found, share: Found) -> None:
     whole.sightings += share.sightings
+    for name, watch in share.watches.items():
+        if name in whole.watches:
+            whole.watches[name].merge(watch)
+        else:
+            whole.watches[name] = watch
     whole.asked |= share.asked
     for number, searched in share.files.items():
         whole.files.setdefault(number, Searched()).add(searched)

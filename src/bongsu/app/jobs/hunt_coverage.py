@@ -10,7 +10,7 @@ from bongsu.model.text import _
 Document = dict[str, Any]
 
 
-def coverage_document(hunted: Hunted, rules: Rules) -> Document:
+def coverage_document(hunted: Hunted, rules: Rules, indicators: Document | None) -> Document:
     """Files searched, files not searched, streams, and rules asked and not asked."""
     read = [file for file in hunted.files if file.reader]
     streams: Counter[str] = Counter()
@@ -21,6 +21,8 @@ def coverage_document(hunted: Hunted, rules: Rules) -> Document:
         "not_searched": _not_searched(hunted),
         "streams": dict(sorted(streams.items())),
         "rules": _rules(hunted, rules),
+        "indicators": indicators,
+        "notes": _notes(hunted),
     }
 
 
@@ -46,6 +48,11 @@ def _not_searched(hunted: Hunted) -> list[Document]:
         elif not sum(file.searched.events.values()):
             found.append({"name": file.name, "why": _("no event could be read in it")})
     return sorted(found, key=lambda one: (one["name"], one["why"]))
+
+
+def _notes(hunted: Hunted) -> list[str]:
+    """What could not be looked at of what was read, as each watch says it."""
+    return [note for watch in hunted.found.watches.values() for note in watch.notes()]
 
 
 def _rules(hunted: Hunted, rules: Rules) -> Document:

@@ -3,10 +3,11 @@
 import dataclasses
 from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bongsu.analyze.sighting import level_place
 from bongsu.app.jobs.hunt import Hunted
+from bongsu.app.jobs.hunt_attribution import attribution_document
 from bongsu.app.jobs.hunt_coverage import coverage_document
 from bongsu.app.jobs.hunt_rule import Rules
 from bongsu.model.detection import LEVELS
@@ -20,12 +21,20 @@ MOST_TIMELINE = 500
 Document = dict[str, Any]
 
 
-def hunt_document(hunted: Hunted, rules: Rules, *, marking: Marking, made: datetime) -> Document:
+class Asked(NamedTuple):
+    """What events were held against."""
+
+    rules: Rules
+    indicators: Document | None
+    """Counts of the indicators and of their files; None: there were none."""
+
+
+def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datetime) -> Document:
     """Document `bongsu.hunt/1`; the same files and rules give the same document but for `made`.
 
     Args:
         hunted: What was found.
-        rules: Rules that were to be asked.
+        asked: Rules and indicators that were to be asked.
         marking: Marking of the document.
         made: When it is made.
     """
@@ -40,7 +49,8 @@ def hunt_document(hunted: Hunted, rules: Rules, *, marking: Marking, made: datet
         "summary": _summary(hunted),
         "sightings": sightings,
         "timeline": _timeline(hunted.found.sightings),
-        "coverage": coverage_document(hunted, rules),
+        "attribution": attribution_document(hunted.found.sightings),
+        "coverage": coverage_document(hunted, asked.rules, asked.indicators),
         "limits": _limits(),
     }
 

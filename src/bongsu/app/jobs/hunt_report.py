@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bongsu.app.jobs.hunt import Progress, hunt_files
-from bongsu.app.jobs.hunt_document import hunt_document
+from bongsu.app.jobs.hunt_document import Asked, hunt_document
+from bongsu.app.jobs.hunt_indicator import load_indicators
 from bongsu.app.jobs.hunt_rule import load_rules
 from bongsu.app.jobs.hunt_setup import HuntRequest
 from bongsu.errors import InputError
@@ -33,7 +34,9 @@ def run_hunt(
     """
     hunted = hunt_files(request, progress)
     rules = load_rules(request.rules, shipped=request.shipped_rules)
-    return hunt_document(hunted, rules, marking=marking or OWN, made=clock())
+    loaded = load_indicators(request.indicators)
+    asked = Asked(rules, loaded.document if loaded else None)
+    return hunt_document(hunted, asked, marking=marking or OWN, made=clock())
 
 
 def write_hunt(document: dict[str, Any], path: Path) -> None:

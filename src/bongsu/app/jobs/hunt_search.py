@@ -1,18 +1,23 @@
 """A share of a hunt, as one process does it: files read, events looked at, what was met and what was not."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.analyze.detect import Detector
 from bongsu.analyze.detect_sighting import sightings_of
+from bongsu.analyze.indicator_index import IndicatorIndex
+from bongsu.analyze.indicator_match import match_block
+from bongsu.analyze.indicator_tally import IndicatorTally
+from bongsu.analyze.package_match import match_packages
 from bongsu.analyze.sighting import merge_sightings
 from bongsu.errors import BongsuError
+from bongsu.facts.log_field import load_log_fields
 from bongsu.model.log import LogBatch, LogBlock
 from bongsu.model.sighting import Sighting
 from bongsu.normalize.log_gather import Gatherer
@@ -57,6 +62,26 @@ class Searched:
         self.parts += other.parts
 
 
+class Watch(Protocol):
+    """Something that must see all events of a hunt before it can tell; a process hands its own over."""
+
+    def add(self, block: LogBlock) -> None:
+        """Nothing; looks at a block."""
+        ...
+
+    def merge(self, other: Any) -> None:  # noqa: ANN401
+        """Nothing; takes what another of its kind has seen."""
+        ...
+
+    def sightings(self) -> list[Sighting]:
+        """What was seen."""
+        ...
+
+    def notes(self) -> list[str]:
+        """What could not be looked at, and why."""
+        ...
+
+
 @dataclass(slots=True)
 class Found:
     """What a share of a hunt found; pickled from the process that did it."""
@@ -65,45 +90,58 @@ class Found:
     files: dict[int, Searched] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     """Ids of the rules that some event was held against."""
-
-
-Analyzer = Callable[[LogBlock], Iterable[Sighting]]
-"""What else looks at a block."""
+    watches: dict[str, Watch] = field(default_factory=dict)
+    """What looks at all events of a hunt together."""
 
 
 class Search:
-    """Rules, indicators and analyzers, ready for shares of a hunt.
+    """Rules, indicators and what else looks at events, ready for shares of a hunt.
 
     Args:
         detector: Rules.
-        analyzers: What else looks at each block.
+        index: Indicators; None: there are none.
+        watches: Makers of what must see all events, by name.
     """
 
-    def __init__(self, detector: Detector, analyzers: Sequence[Analyzer] = ()) -> None:
+    def __init__(
+        self,
+        detector: Detector,
+        index: IndicatorIndex | None = None,
+        watches: Mapping[str, Callable[[], Watch]] | None = None,
+    ) -> None:
         self.detector = detector
-        self.analyzers = analyzers
+        self.index = index
+        self.watches = watches or {}
 
     def run(self, parts: Iterable[Part]) -> Found:
         """What is found in parts of files, in their order."""
-        found, gatherer = Found(), Gatherer()
+        found, gatherer = Found(watches={name: make() for name, make in self.watches.items()}), Gatherer()
+        tally = IndicatorTally(self.index) if self.index is not None else None
         for part in parts:
             searched = found.files.setdefault(part.file, Searched())
             searched.parts += 1
             for batch in _batches(part, searched):
-                self._look(gatherer.add(part.file, batch), found)
-        self._look(gatherer.flush(), found)
+                self._look(gatherer.add(part.file, batch), found, tally)
+        self._look(gatherer.flush(), found, tally)
+        found.sightings += tally.sightings() if tally else ()
         found.sightings = merge_sightings(found.sightings)
         found.asked = set(self.detector.asked)
         return found
 
-    def _look(self, blocks: Iterable[tuple[LogBlock, pa.Table]], found: Found) -> None:
+    def _look(
+        self, blocks: Iterable[tuple[LogBlock, pa.Table]], found: Found, tally: IndicatorTally | None
+    ) -> None:
         for block, rejects in blocks:
             for row in rejects.to_pylist():
                 _add_reject(found.files[int(row["source"].removeprefix("#") or 0)], row)
             for hit in self.detector.find(block):
                 found.sightings += sightings_of(hit, block)
-            for analyzer in self.analyzers:
-                found.sightings += analyzer(block)
+            if tally is not None:
+                meaning = load_log_fields(block.stream.product)
+                tally.add(block, meaning, match_block(block, meaning, tally.index))
+                tally.add(block, meaning, match_packages(block, tally.index))
+            for watch in found.watches.values():
+                watch.add(block)
 
 
 def _batches(part: Part, searched: Searched) -> Iterator[LogBatch]:

@@ -1,12 +1,18 @@
 """What a person asks of a hunt, and the search made ready for it; each process makes its own."""
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bongsu.analyze.beacon import BeaconFinder
 from bongsu.analyze.detect import Detector
+from bongsu.analyze.mail import MailWatch
+from bongsu.analyze.mail_reason import MailLists
+from bongsu.app.jobs.hunt_indicator import IndicatorFiles, load_indicators
+from bongsu.app.jobs.hunt_mail import mail_lists
 from bongsu.app.jobs.hunt_rule import load_rules
-from bongsu.app.jobs.hunt_search import Search
+from bongsu.app.jobs.hunt_search import Search, Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +24,18 @@ class HuntRequest:
     rules: tuple[Path, ...] = ()
     """Sigma rules, and folders of them, asked beside those that ship."""
     shipped_rules: bool = True
+    indicators: IndicatorFiles = IndicatorFiles()
+    """Claims of sources, disputes of them, and lists of what is benign."""
+    people: tuple[Path, ...] = ()
+    """Tables of people whose names a mail may pose with."""
+    domains: tuple[Path, ...] = ()
+    """Tables of domains that others may imitate, beside those that ship."""
+    own_domains: tuple[str, ...] = ()
+    """Domains of the firm itself."""
+    answers: tuple[Path, ...] = ()
+    """Saved answers of the DNS, to prove who sent a mail."""
+    trusted_hosts: tuple[str, ...] = ()
+    """Mail hosts of the firm, whose own findings in headers count."""
     processes: int = 0
     """Processes that share the work; 0: as many as there are cores."""
 
@@ -30,6 +48,8 @@ def check_request(request: HuntRequest) -> None:
         MissingExtraError: When the extra `hunt` is not installed.
     """
     load_rules(request.rules, shipped=request.shipped_rules)
+    load_indicators(request.indicators)
+    _mail_lists(request)
 
 
 def make_search(request: HuntRequest) -> Search:
@@ -39,6 +59,17 @@ def make_search(request: HuntRequest) -> Search:
         InputError: When a path of the request does not exist.
         MissingExtraError: When the extra `hunt` is not installed.
     """
-    search = Search(Detector(load_rules(request.rules, shipped=request.shipped_rules).detections))
+    rules = load_rules(request.rules, shipped=request.shipped_rules)
+    loaded = load_indicators(request.indicators)
+    lists = _mail_lists(request)
+    watches: dict[str, Callable[[], Watch]] = {
+        "beacons": BeaconFinder,
+        "mail": lambda: MailWatch(lists, request.trusted_hosts),
+    }
+    search = Search(Detector(rules.detections), loaded.compared if loaded else None, watches)
     gc.freeze()  # rules are many small objects; the collector need not walk them again and again
     return search
+
+
+def _mail_lists(request: HuntRequest) -> MailLists:
+    return mail_lists(request.people, request.domains, request.own_domains)
