@@ -72,3 +72,20 @@ def run(  # noqa: PLR0913
         write_hunt(found, into)
         typer.echo(_("Report: {path}").format(path=into), err=True)
     print_hunt(found, plain=plain)
+
+
+@app.command("hand-over")
+def hand_over(
+    source: Annotated[Path, typer.Argument(metavar="HUNT", help=_("Document of a hunt."))],
+    *,
+    into: Annotated[Path, typer.Option(help=_("Folder that gets the files."))],
+    recipient: Annotated[
+        str, typer.Option(help=_("Whom it is for; refused unless the marking lets it go."))
+    ] = "",
+    plain: Json = False,
+) -> None:
+    """Hand wallets to `bongsu trace`, identifiers to `bongsu screen`, and sightings on as STIX 2.1."""
+    from bongsu.app.cli.ledger_print import print_document
+    from bongsu.app.jobs.hunt_hand_over import hand_over as write
+
+    print_document(write(source, into, recipient=recipient or None), plain=plain)

@@ -1,5 +1,6 @@
 """A hunt: logs, mail and lock files to sightings, and what was not searched."""
 
+import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -9,13 +10,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
+from bongsu.analyze.mail import MailWatch
 from bongsu.analyze.sighting import merge_sightings
+from bongsu.app.jobs.hunt_mail import prove_senders
 from bongsu.app.jobs.hunt_search import Found, Part, Search, Searched
 from bongsu.app.jobs.hunt_setup import HuntRequest, check_request, make_search
 from bongsu.errors import InputError
 from bongsu.model.text import _
+from bongsu.read.dns_answer import read_answers
 from bongsu.read.log_file import LogMember, NotSearched, log_members
 from bongsu.read.log_registry import load_log_reader, sniff_log
 from bongsu.read.sniff import HEAD_BYTES
@@ -25,6 +29,8 @@ Progress = Callable[[str, int], None]
 SHARE_BYTES = 16 * 1024 * 1024
 """Bytes of logs in a share."""
 SHARE_FILES = 200
+MAIL = ("mail", "outlook_msg")
+"""Formats whose files stay unpacked to the end, for what is met in them is looked at once more."""
 _ALONE_BYTES = 24 * 1024 * 1024
 """Less than this is done by one process: starting others takes longer."""
 _search: Search | None = None
@@ -81,6 +87,7 @@ def hunt_files(
             for found in _in_order(do, _shares(plan, request, Path(spool))):
                 _merge(hunted.found, found)
                 _close(plan, found, progress)
+            _prove(hunted.found, plan, request)
         except BrokenProcessPool as error:
             raise InputError(
                 _("Cannot finish the hunt: a process of the hunt ended before its work."),
@@ -146,7 +153,20 @@ def _close(plan: _Plan, found: Found, progress: Progress) -> None:
         if not plan.open_parts[number]:
             member = plan.members[number]
             progress(member.name, member.path.stat().st_size)
-            member.close()
+            if plan.readers[number] not in MAIL:
+                member.close()
+
+
+def _prove(found: Found, plan: _Plan, request: HuntRequest) -> None:
+    """Nothing; who sent the mails that something speaks for is computed, where saved answers are named."""
+    watch = found.watches.get("mail")
+    if request.answers and isinstance(watch, MailWatch):
+
+        def reopen(source: str) -> BinaryIO:
+            number = int(source.removeprefix("#"))
+            return plan.members[number].open() if plan.readers[number] == "mail" else io.BytesIO()
+
+        prove_senders(watch, reopen, read_answers(request.answers, zone=""), request.trusted_hosts)
 
 
 def _merge(whole: Found, share: Found) -> None:
