@@ -30,6 +30,7 @@ WHAT = ("speed", "heuristics", "hunt-samples")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
 ON_DEMAND = ("case", "hunt", "linkage", "logs", "scale", "screen", "spark")
+ON_DEMAND = ("case", "linkage", "scale", "screen", "screens", "spark")
 """Parts that are measured only if they are named: they take minutes, need Java or the real data."""
 
 
@@ -165,6 +166,12 @@ def main() -> None:
         show.facts("logs", map(rate_lines, measure_logs(size)))
     starts = _starts(show) if "start" in parts else {}
     if set(parts) - {"hunt", "linkage", "logs", "screen", "spark"}:
+    if "screens" in parts:
+        from bench.screen import measure_tried
+
+        show.facts("screenings of made companies that rules were tried on", measure_tried())
+    starts = _starts(show) if "start" in parts else {}
+    if set(parts) - {"linkage", "screen", "screens", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from tests.data.event_rows import at, event, events, index_of
 
-from bongsu.analyze.event_index import UNTOLD, EventIndex, group_shared
+from bongsu.analyze.event_index import UNTOLD, EventIndex, group_rows, group_shared
 from bongsu.model.event import CODED, EVENT
 
 
@@ -47,3 +47,9 @@ def test_values_of_one_subject_are_not_shared(skip):
     pairs = np.array([[0, 7], [1, 7], [2, 8]])
     found = list(group_shared(pairs, np.arange(3), skip=skip))
     assert [one.value for one in found] == ([] if skip == 7 else [7])
+
+
+def test_rows_of_each_code_in_their_order():
+    found = list(group_rows(np.array([9, 8, 7, 6]), np.array([2, 1, 2, 1])))
+    assert [(code, rows.tolist()) for code, rows in found] == [(1, [8, 6]), (2, [9, 7])]
+    assert list(group_rows(np.zeros(0, int), np.zeros(0, int))) == []

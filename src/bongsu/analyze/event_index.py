@@ -104,6 +104,18 @@ class EventIndex:
         yield from group_shared(pairs, first, skip=column.code(""))
 
 
+def group_rows(rows: Array, codes: Array) -> Iterator[tuple[int, Array]]:
+    """Each code, ascending, with its rows in the order given. Cost: one sort.
+
+    Args:
+        rows: Rows.
+        codes: A code for each of them, not for each row of the table.
+    """
+    order = np.argsort(codes, kind="stable")
+    values, first = np.unique(codes[order], return_index=True)
+    yield from zip(values.tolist(), np.split(rows[order], first)[1:], strict=True)
+
+
 def group_shared(pairs: Array, rows: Array, *, skip: int = -1) -> Iterator[Shared]:
     """Second members of pairs that two first members and more have.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bongsu.analyze.event_index import DAY, UNTOLD, Array
+from bongsu.analyze.event_index import DAY, UNTOLD, Array, group_rows
 from bongsu.analyze.red_flag import MOST_ROWS, Met, Scope
 from bongsu.model.text import _
 
@@ -28,8 +28,7 @@ def odd_meeting(scope: Scope) -> Iterator[Met]:
     rows = _calls(scope)
     subjects = index.subject.codes[rows]
     listed = _listed(scope)
-    for subject in np.unique(subjects).tolist():
-        own = rows[subjects == subject]
+    for subject, own in group_rows(rows, subjects):
         for why, odd in (
             (
                 _("On {count} days it joined calls through a listed address."),

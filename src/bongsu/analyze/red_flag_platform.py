@@ -32,15 +32,14 @@ def shared_session(scope: Scope) -> Iterator[Met]:
     rows = rows[index.time[rows] != UNTOLD]
     for thing, column in (("visitor", index.device), ("ip", index.ip)):
         pairs, first = _for_days(scope, rows, column)
+        hours = _hours(scope, rows, column)
         for one in group_shared(pairs, first, skip=column.code("")):
             if len(one.subjects) < LEAST_ACCOUNTS[thing]:
                 continue
             value = column.texts[one.value]
-            there = rows[column.codes[rows] == one.value]
-            restless = len(np.unique(index.time[there] // _HOUR % 24)) >= LEAST_HOURS
             why = _("{count} accounts of the platform are used from {value}.")
             for met in scope.share(thing, value, (one.subjects, one.rows), why):
-                strength = met.strength if thing == "visitor" or restless else "medium"
+                strength = met.strength if thing == "visitor" or hours[one.value] >= LEAST_HOURS else "medium"
                 yield met._replace(strength=strength)
 
 
@@ -83,6 +82,13 @@ def mass_bids(scope: Scope) -> Iterator[Met]:
         why = _("{sent} bids, {won} accepted, {copies} of a text that was sent more than once.")
         said = why.format(sent=int(sent[subject]), won=int(won[subject]), copies=int(again[subject]))
         yield Met(subject, said, tuple(own[:MOST_ROWS].tolist()), "proposal")
+
+
+def _hours(scope: Scope, rows: Array, column: Coded) -> Array:
+    """Hours of the day at which each value of a column was used."""
+    used = np.unique(column.codes[rows].astype(np.int64) * 24 + scope.index.time[rows] // _HOUR % 24)
+    hours: Array = np.bincount(used // 24, minlength=len(column.texts))
+    return hours
 
 
 def _for_days(scope: Scope, rows: Array, column: Coded) -> tuple[Array, Array]:
