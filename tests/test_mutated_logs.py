@@ -213,7 +213,10 @@ def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else FULL
     print("# Mutated logs\n")
     print(f"{count:,} seeded mutations of a small log for each reader: no crash, no hang, none dropped.")
-    print("Printed by `PYTHONPATH=src:. python tests/test_mutated_logs.py`.\n")
+    print(f"Printed by `PYTHONPATH=src:. python tests/test_mutated_logs.py {count}`; without a number it is")
+    print(
+        f"{FULL:,}, as with BONGSU_FULL=1 in the tests. What is taken for another kind is still read: as text.\n"
+    )
     print("| reader | mutations | events read | rejects | taken for another kind or none | slowest, ms |")
     print("|---|---|---|---|---|---|")
     for name in names:
