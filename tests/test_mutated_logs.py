@@ -215,7 +215,7 @@ def main():
     print(f"{count:,} seeded mutations of a small log for each reader: no crash, no hang, none dropped.")
     print(f"Printed by `PYTHONPATH=src:. python tests/test_mutated_logs.py {count}`; without a number it is")
     print(
-        f"{FULL:,}, as with BONGSU_FULL=1 in the tests. What is taken for another kind is still read: as text.\n"
+        f"{FULL:,}, as in the tests with BONGSU_FULL=1. A log taken for another kind is read as that; for none, listed.\n"
     )
     print("| reader | mutations | events read | rejects | taken for another kind or none | slowest, ms |")
     print("|---|---|---|---|---|---|")
