@@ -214,9 +214,8 @@ def main():
     print("# Mutated logs\n")
     print(f"{count:,} seeded mutations of a small log for each reader: no crash, no hang, none dropped.")
     print(f"Printed by `PYTHONPATH=src:. python tests/test_mutated_logs.py {count}`; without a number it is")
-    print(
-        f"{FULL:,}, as in the tests with BONGSU_FULL=1. A log taken for another kind is read as that; for none, listed.\n"
-    )
+    print(f"{FULL:,}, as in the tests with BONGSU_FULL=1.")
+    print("A log taken for another kind is read as that; one taken for none is listed.\n")
     print("| reader | mutations | events read | rejects | taken for another kind or none | slowest, ms |")
     print("|---|---|---|---|---|---|")
     for name in names:
