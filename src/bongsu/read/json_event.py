@@ -26,7 +26,7 @@ _OPENED = re.compile(
 )
 """Start of a list of objects, or of an object that holds one, as paged APIs and CloudTrail files are."""
 _BETWEEN = re.compile(r"[\s,\x1e\ufeff]*")
-_NEXT = re.compile(r"(?<=[,\n\]}])[ \t\r\n]*\{")
+_NEXT = re.compile(r"(?:[,\]}]\s{0,8}|\n[ \t\r]{0,64})\{")
 _decoder = json.JSONDecoder()
 
 

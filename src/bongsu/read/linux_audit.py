@@ -19,7 +19,7 @@ _RECORD = re.compile(
 )
 _NODE = re.compile(r"node=(\S{1,255})")
 _START = re.compile(r"(?:node=\S{1,255} )?type=\S{1,40} (?:msg=)?audit\(")
-_PAIR = re.compile(r"([\w.\-\[\]]{1,64})=(\"[^\"]*\"|'[^']*'|\[[^\]]*\]|[^\s\x1d]*)")
+_PAIR = re.compile(r"([\w.\-\[\]]{1,64})=(\"[^\"]*\"|'[^']*'|\[[^\]]{0,4096}\]|[^\s\x1d]*)")
 _HEX = re.compile(r"(?:[0-9A-F]{2}){1,8192}")
 _TEXTS = frozenset(
     {"acct", "cmd", "comm", "cwd", "data", "dir", "exe", "file", "key", "name", "new", "old", "path"}

@@ -17,10 +17,9 @@ CHUNK_BYTES = 4 * 1024 * 1024
 MOST_EVENT = 16 * 1024 * 1024
 """Bytes of one event; a longer one is a reject."""
 _TOKEN = re.compile(
-    r"<!\[CDATA\[(?P<cdata>.*?)\]\]>|<!--.*?-->|<\?.*?\?>"
+    r"<\?[^<>]{0,2000}>"
     r"|<(?P<end>/?)(?P<name>[\w.:-]{1,200})(?P<attributes>(?:\s[^<>]{0,20000})?)(?P<empty>/?)>"
-    r"|(?P<text>[^<]+)|<",
-    re.DOTALL,
+    r"|(?P<text>[^<]+)|<"
 )
 _ATTRIBUTE = re.compile(r"([\w.:-]{1,200})\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _START = re.compile(rb"<Event[\s>]")
@@ -88,19 +87,31 @@ def event_of_xml(text: str) -> Pairs:
     if start < 0:
         raise ValueError("<Event>")
     stack: list[tuple[str, Pairs]] = [("", {})]
-    for token in _TOKEN.finditer(text, start):
+    for token in _TOKEN.finditer(_plain(text[start:])):
         if token["name"]:
             _tag(stack, token)
-        elif (content := token["cdata"] or token["text"]) is not None:
-            plain = content if token["cdata"] else html.unescape(content)
+        elif token["text"]:
             top = stack[-1][1]
-            top["#text"] = top.get("#text", "") + plain
+            top["#text"] = top.get("#text", "") + html.unescape(token["text"])
     while len(stack) > 1:
         _close(stack)
     event = stack[0][1].get("Event")
     if not isinstance(event, dict):
         raise ValueError("<Event>")
     return event
+
+
+def _plain(text: str) -> str:
+    """The text without comments, and with marked sections written as other text is."""
+    for begin, end in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+        pieces = []
+        at = 0
+        while (opened := text.find(begin, at)) >= 0 and (closed := text.find(end, opened)) >= 0:
+            inner = text[opened + len(begin) : closed] if begin == "<![CDATA[" else ""
+            pieces += [text[at:opened], html.escape(inner)]
+            at = closed + len(end)
+        text = "".join([*pieces, text[at:]]) if pieces else text
+    return text
 
 
 def _tag(stack: list[tuple[str, Pairs]], token: re.Match[str]) -> None:
