@@ -6,12 +6,12 @@ import pyarrow as pa
 import pyarrow.json
 import pytest
 from tests.data.indicator_case import block_of
-from tests.data.planted_case import MEANING, plantings, ready, score_block
+from tests.data.planted_case import MEANING, plantings, ready, score_block, windows_block
 
 from bongsu.analyze.indicator_match import match_block
 from bongsu.analyze.indicator_tally import IndicatorTally
 from bongsu.analyze.package_match import match_packages
-from bongsu.facts.log_field import LogField
+from bongsu.facts.log_field import LogField, load_log_fields
 from bongsu.rehearse.planted_log import planted_blocks
 
 ROWS = 100_000
@@ -53,7 +53,7 @@ def test_nothing_else_is_met(hunted):
 def test_only_undisputed_ones_alert(real, hunted):
     indicators, _ = real
     disputed = {row["value"] for row in indicators.to_pylist() if row["disputed"]}
-    assert len(disputed) == 17
+    assert len(disputed) == 18
     alerts = [one for one in hunted[0] if one.alert]
     assert {one.rule.partition(" ")[2] for one in alerts} & disputed == set()
     quiet = {one.rule.partition(" ")[2] for one in hunted[0] if not one.alert}
@@ -112,3 +112,20 @@ def test_clean_logs_of_a_training_network_alert_nobody(real, real_data):
     met = {one.rule for one in found}
     assert {"domain www.paypalobjects.com", "domain www.wikipedia.org"} <= met
     assert sum(one.count for one in found) == 38  # of 53,615 questions; all four hosts are disputed
+
+
+def test_windows_logs_of_other_attackers_alert_nobody(real, real_data):
+    """A source lists what Windows keeps for an empty password as a file's hash; a dump has it."""
+    _, index = real
+    meaning = load_log_fields("windows")
+    tally = IndicatorTally(index)
+    events = 0
+    folder = real_data / "logs/otrf/atomic/windows/credential_access"
+    for path in sorted(folder.rglob("empire_*.zip")):
+        block = windows_block(path, meaning)
+        events += block.rows
+        tally.add(block, meaning, match_block(block, meaning, index), path.name)
+    assert events > 10_000
+    found = list(tally.sightings())
+    assert [one.rule for one in found if one.alert] == []
+    assert [one.rule for one in found] == ["md5 aad3b435b51404eeaad3b435b51404ee"]

@@ -1,11 +1,13 @@
 """The real indicators, and logs in which each of them stands once among decoys."""
 
+import json
 import re
+import zipfile
 
 import pyarrow as pa
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
-from tests.data.indicator_case import read_all
+from tests.data.indicator_case import block_of, read_all
 
 from bongsu.analyze.indicator_index import build_index
 from bongsu.facts.log_field import LogField
@@ -180,3 +182,23 @@ def ready(folder):
     """Indicators of the real tables, and their index."""
     indicators = load_indicators(folder)
     return indicators, build_index(indicators)
+
+
+def event_of(line):
+    """Event of a line; nothing where it is none: some of these files are cut or in UTF-16."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def windows_block(path, names):
+    """Events of a zipped file of Windows events in JSON lines, by hand."""
+    columns = {name: [] for name in names}
+    with zipfile.ZipFile(path) as packed:
+        lines = [line for name in packed.namelist() if name.endswith(".json") for line in packed.open(name)]
+    for event in filter(None, map(event_of, lines)):
+        for name, values in columns.items():
+            values.append(None if event.get(name) is None else str(event[name]))
+    return block_of(("windows",), **columns)
