@@ -1,11 +1,13 @@
 """The real indicators, and logs in which each of them stands once among decoys."""
 
+import json
 import re
+import zipfile
 
 import pyarrow as pa
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
-from tests.data.indicator_case import read_all
+from tests.data.indicator_case import block_of, read_all
 
 from bongsu.analyze.indicator_index import build_index
 from bongsu.facts.log_field import LogField
@@ -104,8 +106,36 @@ def group_of(kind):
     return kinds.get(kind, kind)
 
 
+def host_in(text):
+    """Host of a URL, a mail address or itself, by hand."""
+    host = text.split("://")[-1].split("/")[0].split("?")[0].rpartition("@")[2]
+    return host.split(":")[0].lower()
+
+
+class Twin:
+    """What a text meets besides itself, by hand: domains above its host, and paths."""
+
+    def __init__(self, indicators):
+        rows = indicators.select(["kind", "value", "scope"]).to_pylist()
+        self.hosts = {row["value"] for row in rows if row["kind"] in {"domain", "ipv4"}}
+        self.above = {row["value"] for row in rows if row["kind"] == "domain" and row["scope"] == "parents"}
+        self.paths = tuple(row["value"] for row in rows if row["kind"] == "url_path")
+
+    def meets(self, text):
+        """Whether an indicator is rightly met by the text."""
+        host = host_in(text)
+        labels = host.split(".")
+        below = any(".".join(labels[at:]) in self.above for at in range(1, len(labels)))
+        path = "/" + text.split("/", 3)[3] if "://" in text and text.count("/") > 2 else ""
+        return host in self.hosts or below or path.startswith(self.paths)
+
+
 def plantings(indicators):
-    """Plantings by stream, each with the indicator that every planted text stands for."""
+    """Plantings by stream, each with the indicator that every planted text stands for.
+
+    A decoy that another indicator rightly meets, as `not-a.evil.com` where `evil.com` is one, is left out.
+    """
+    twin = Twin(indicators)
     found = {group: ([], [], []) for group in STREAMS}
     for row in indicators.to_pylist():
         planted, decoy = texts_of(row)
@@ -116,11 +146,59 @@ def plantings(indicators):
     for group, (texts, decoys, rows) in found.items():
         stream, columns = STREAMS[group]
         known = set(texts)
-        others = [one for one in decoys if one not in known]
+        others = [one for one in decoys if one not in known and not twin.meets(one[0])]
+        assert 2 * len(others) > len(decoys), group
         yield Planting(stream, columns, texts, others + CLEAN[group]), rows
+
+
+def stands_for(index, key, row):
+    """Whether the key is of the indicator."""
+    head = index.of_key(int(key))[0]
+    names = ("kind", "namespace")
+    return all(head[name] == row[name] for name in names) and head["value"].lower() == row["value"].lower()
+
+
+def score_block(index, found, planted, rows):
+    """Indicators of the block that were not met, and what events that are not planted met."""
+    keys, wrong = {}, []
+    expected = {int(at): rows[int(text)] for at, text in zip(planted.row, planted.text, strict=True)}
+    for part in found:
+        for at, key in zip(part.row.tolist(), part.key.tolist(), strict=True):
+            if at in expected:
+                keys.setdefault(at, []).append(key)
+            else:
+                wrong.append(
+                    (part.view.values[int(part.view.code[at])].as_py(), index.of_key(key)[0]["value"])
+                )
+    missed = [
+        row["value"]
+        for at, row in expected.items()
+        if not any(stands_for(index, k, row) for k in keys.get(at, ()))
+    ]
+    return missed, wrong
 
 
 def ready(folder):
     """Indicators of the real tables, and their index."""
     indicators = load_indicators(folder)
     return indicators, build_index(indicators)
+
+
+def event_of(line):
+    """Event of a line; nothing where it is none: some of these files are cut or in UTF-16."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def windows_block(path, names):
+    """Events of a zipped file of Windows events in JSON lines, by hand."""
+    columns = {name: [] for name in names}
+    with zipfile.ZipFile(path) as packed:
+        lines = [line for name in packed.namelist() if name.endswith(".json") for line in packed.open(name)]
+    for event in filter(None, map(event_of, lines)):
+        for name, values in columns.items():
+            values.append(None if event.get(name) is None else str(event[name]))
+    return block_of(("windows",), **columns)

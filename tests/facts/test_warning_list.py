@@ -49,4 +49,5 @@ def test_hashes_are_those_of_files_with_nothing_in_them():
         for name in ("md5", "sha1", "sha256")
         for data in (b"", b"\n", b"\0\0")
     }
-    assert {one.value for one in load_warnings() if one.kind == "hash"} == made
+    passwords = {"aad3b435b51404ee" * 2, "31d6cfe0d16ae931b73c59d7e0c089c0"}
+    assert {one.value for one in load_warnings() if one.kind == "hash"} - passwords == made

@@ -4,6 +4,7 @@ import pytest
 from tests.data.stix_case import OBJECTS
 from tests.read.test_misp_event import EVENT
 from tests.read.test_openioc import OLD
+from tests.read.test_screen_handover import SCREEN
 
 from bongsu.errors import FormatError
 from bongsu.read.indicator_registry import (
@@ -13,6 +14,7 @@ from bongsu.read.indicator_registry import (
 )
 
 FILES = {
+    "screen": SCREEN,
     "stix": json.dumps({"type": "bundle", "id": "bundle--1", "objects": OBJECTS}),
     "misp": json.dumps(EVENT),
     "openioc": OLD,

@@ -103,8 +103,9 @@ def _kind_by_form(text: str) -> str:
 
 
 def _domain(text: str) -> Known | Fault:
-    name = refang(_LISTED_PORT.sub(r"\1", text)).removeprefix("*.").removeprefix(".")
-    if _PLAIN.fullmatch(name) is None:
+    plain = _PLAIN.fullmatch(text) is not None
+    name = text if plain else refang(_LISTED_PORT.sub(r"\1", text)).removeprefix("*.").removeprefix(".")
+    if not plain and _PLAIN.fullmatch(name) is None:
         if _SCHEME.match(name):
             return _url(name)
         address = _ip(name)

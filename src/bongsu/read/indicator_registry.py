@@ -10,6 +10,7 @@ from bongsu.read.indicator_row import IndicatorReader
 from bongsu.read.sniff import read_head
 
 INDICATOR_READERS = {
+    "screen": "bongsu.read.screen_handover",
     "stix": "bongsu.read.stix_bundle",
     "misp": "bongsu.read.misp_event",
     "openioc": "bongsu.read.openioc",
