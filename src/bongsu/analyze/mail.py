@@ -3,6 +3,7 @@
 An archive is gone through once; what speaks for a mail is kept, the rest is forgotten but for who wrote when.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ from bongsu.analyze.mail_claim import claims_of
 from bongsu.analyze.mail_level import confidence_of, level_of, next_steps_of, techniques_of
 from bongsu.analyze.mail_reason import (
     FAMILIES,
+    UNPROVEN,
     MailLists,
     MailRow,
     Proof,
@@ -35,6 +37,8 @@ _FIELDS = (
     "in_reply_to", "message_id", "authentication_results", "reply_to",
 )  # fmt: skip
 _MOST_EVIDENCE = 5
+_NOT_PASSED = re.compile(r"dmarc\s*=\s*(?!pass\b)\w", re.IGNORECASE)
+"""Most mail passed or says nothing: then headers are parsed only where something else speaks for it."""
 
 
 class MailPlace(NamedTuple):
@@ -94,6 +98,8 @@ class MailWatch:
         first = self._first.get(row.sender)
         if first is None or (time is not None and (first[0] is None or time < first[0])):
             self._first[row.sender] = (time, place)
+        if not (_NOT_PASSED.search(results) or reasons_of(row, self._lists, UNPROVEN)):
+            return
         proof = claimed_proof(claims_of(results.split("\n"), self._trusted) if "dmarc" in results else ())
         if reasons_of(row, self._lists, proof):
             self._kept[place] = _Kept(place, time, row, answers, reply_to, proof)
