@@ -186,22 +186,22 @@ foreign bodies that ship as an example (`institutions/korea`). A look-alike is a
 | suffix | the listed name is registered under another suffix | 45 |
 | inside | a listed name stands within other letters | 40 |
 
-Names that are words which others rightly use (`korea`, `police`, `sejong`) count beside a word of a lure only.
-In mail `inside` is no reason. Intervals are Wilson's at 95 %.
+Names that are words which others rightly use (`korea`, `police`, `sejong`) count beside a word of a lure
+only. In mail `inside` is no reason. Intervals are Wilson's at 95 %.
 
 | hosts | number | found | share | {head} |
 |---|--:|--:|--:|{line}|
 {rows}
 
 - *Positives* are hosts that sources tie to Kimsuky. *Name within*: the host holds, anywhere, the name of a
-  listed body of {least} letters or more. *Near*: a piece of it resembles such a name (Ratcliff and
-  Obershelp, {near} or more) and holds none: many of those imitate somebody else, or nobody. Both rules were written down
-  before anything was run. Hosts were split in halves by a hash of the registered name; misses of one half were
-  looked at, and `inside` was added; those of the other were not.
-- `inside` finds *name within* by what it is, so that is no measure of it. Without `inside`: {sure}.
+  listed body of {least} letters or more. *Near*: a piece of it resembles such a name (Ratcliff and Obershelp,
+  at least {near}) and holds none: many of those imitate somebody else, or nobody. Both rules were written
+  down before anything was run. Hosts were split in halves by a hash of the registered name; misses of one
+  half were looked at, and `inside` was added; those of the other were not.
+- `inside` finds *name within* by what it is, so that is no measure of it. Without it: {sure}.
 - *Decoys* that were resolved are of a training network in the United States, with few Korean names: they say
-  little of a Korean one. *Ordinary firms and bodies* were written down before they were run; some rightly hold
-  a listed name, and of those the finder is wrong: list the domains that are right.
+  little of a Korean one. *Ordinary firms and bodies* were written down before they were run; some rightly
+  hold a listed name, and of those the finder is wrong: list the domains that are right.
 
 ```console
 $ python -m bench.look_alike

@@ -14,6 +14,8 @@ from typing import NamedTuple
 MOST_PARTS = 200
 MOST_DEPTH = 8
 MOST_HEADER_BYTES = 1024 * 1024
+_LONGEST_FIELD, _LONGEST_WORDS = 4000, 20_000
+"""Characters of a value that are taken apart; the standard library takes the square of them in steps."""
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
 _BOUNDARY = re.compile(r'boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))', re.IGNORECASE)
@@ -65,6 +67,7 @@ def text_of(raw: bytes) -> str:
 def decoded(value: str) -> str:
     """The value with its encoded words decoded, in one line; one that cannot be decoded stays as it is."""
     if "=?" in value:
+        value = value[:_LONGEST_WORDS]
         try:
             words = decode_header(value)
             plain = "".join(
@@ -158,7 +161,7 @@ def _file_name(headers: Headers) -> str:
         return ""
     message = Message()
     for name, value in fields.items():
-        message[name] = value
+        message[name] = value[:_LONGEST_FIELD]
     try:
         return decoded(message.get_filename() or "")[:400]
     except (LookupError, ValueError, TypeError, AttributeError):
