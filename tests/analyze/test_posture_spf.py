@@ -43,11 +43,11 @@ def test_an_open_record_is_closed():
 def test_look_ups_are_counted_through_what_is_included():
     inner = [(f"i{n}.example", "v=spf1 a mx ?all") for n in range(4)]
     record = "v=spf1 " + " ".join(f"include:i{n}.example" for n in range(4)) + " -all"
-    assert spf_lookups("firm.example", answers(("firm.example", record), *inner)).count == 12
+    assert spf_lookups("firm.example", answers(("firm.example", record), *inner)).asked == 12
     assert [one.key for one in review(record, more=inner)[0]] == ["spf_lookups"]
     assert spf_lookups("firm.example", answers(("firm.example", record))).unknown[0] == "i3.example"
 
 
 def test_records_that_include_one_another_end():
     found = spf_lookups("firm.example", answers(("firm.example", "v=spf1 include:firm.example -all")))
-    assert found.count == 100
+    assert found.asked == 100

@@ -4,6 +4,7 @@ An archive is gone through once; what speaks for a mail is kept, the rest is for
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from bongsu.analyze.mail_claim import claims_of
 from bongsu.analyze.mail_level import confidence_of, level_of, next_steps_of, techniques_of
 from bongsu.analyze.mail_reason import (
     FAMILIES,
+    UNPROVEN,
     MailLists,
     MailRow,
     Proof,
@@ -36,6 +38,8 @@ _FIELDS = (
     "in_reply_to", "message_id", "authentication_results", "reply_to",
 )  # fmt: skip
 _MOST_EVIDENCE = 5
+_NOT_PASSED = re.compile(r"dmarc\s*=\s*(?!pass\b)\w", re.IGNORECASE)
+"""Most mail passed or says nothing: then headers are parsed only where something else speaks for it."""
 
 
 class MailPlace(NamedTuple):
@@ -99,6 +103,12 @@ class MailWatch:
         row = MailRow(*shown)
         self._messages.add(_mark(message))
         self._note_first(row.sender, time, place)
+        self._messages.add(hash(message))
+        first = self._first.get(row.sender)
+        if first is None or (time is not None and (first[0] is None or time < first[0])):
+            self._first[row.sender] = (time, place)
+        if not (_NOT_PASSED.search(results) or reasons_of(row, self._lists, UNPROVEN)):
+            return
         proof = claimed_proof(claims_of(results.split("\n"), self._trusted) if "dmarc" in results else ())
         if reasons_of(row, self._lists, proof):
             self._kept[place] = _Kept(place, time, row, answers, reply_to, proof)

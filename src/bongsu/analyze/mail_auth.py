@@ -21,6 +21,7 @@ from bongsu.model.dns import DnsSource, canonical_name
 from bongsu.model.text import _
 
 _FROM_ADDRESS = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{3,45})\]|\(([0-9.]{7,15})\)")
+_LONGEST, _MOST_HEADERS = 8000, 100
 _BY = re.compile(r"\sby\s+([A-Za-z0-9._-]+)")
 _HELO = re.compile(r"^\s*from\s+([A-Za-z0-9._-]+)", re.IGNORECASE)
 
@@ -135,7 +136,7 @@ def _differences(found: MailAuth) -> list[str]:
 
 
 def _all(headers: Message, name: str) -> list[str]:
-    return [" ".join(str(one).split()) for one in headers.get_all(name, [])]
+    return [" ".join(str(one)[:_LONGEST].split()) for one in headers.get_all(name, [])[:_MOST_HEADERS]]
 
 
 def _domain(headers: Message, name: str) -> str:

@@ -27,7 +27,7 @@ class Advice(NamedTuple):
 class Lookups(NamedTuple):
     """How many look-ups a record costs a receiver."""
 
-    count: int
+    asked: int
     unknown: tuple[str, ...]
     """Domains whose records were not saved: the true number is higher."""
 
@@ -83,14 +83,14 @@ def _of_record(domain: str, record: str, dns: DnsSource) -> Iterator[Advice]:
         why = _("It is slow and unreliable, and should not be used (RFC 7208 section 5.5).")
         yield Advice("low", "spf_ptr", _("the SPF record uses ptr"), why, "")
     cost = spf_lookups(domain, dns)
-    if cost.count > MOST_LOOKUPS:
+    if cost.asked > MOST_LOOKUPS:
         what = _("the SPF record needs {count} look-ups, {most} are allowed").format(
-            count=cost.count, most=MOST_LOOKUPS
+            count=cost.asked, most=MOST_LOOKUPS
         )
         why = _("Receivers give up, and SPF fails for all your mail. Replace what is included by networks.")
         yield Advice("high", "spf_lookups", what, why, "")
     elif cost.unknown:
-        what = _("the SPF record needs at least {count} look-ups").format(count=cost.count)
+        what = _("the SPF record needs at least {count} look-ups").format(count=cost.asked)
         why = _("These records were not saved: {names}.").format(names=", ".join(cost.unknown[:5]))
         yield Advice("informational", "spf_lookups_unknown", what, why, "")
 

@@ -112,7 +112,7 @@ def domain_of(address: str) -> str:
 def date_of(stated: str) -> str:
     """The date in UTC as ISO 8601; as it is stated where it is none."""
     try:
-        moment = parsedate_to_datetime(stated)
+        moment = parsedate_to_datetime(stated[:200])
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return stated[:100]

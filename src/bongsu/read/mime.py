@@ -14,7 +14,8 @@ from typing import NamedTuple
 MOST_PARTS = 200
 MOST_DEPTH = 8
 MOST_HEADER_BYTES = 1024 * 1024
-_END = re.compile(rb"\r?\n\r?\n")
+_LONGEST_FIELD, _LONGEST_WORDS = 4000, 20_000
+"""Characters of a value that are taken apart; the standard library takes the square of them in steps."""
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
 _BOUNDARY = re.compile(r'boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))', re.IGNORECASE)
@@ -38,10 +39,11 @@ class Part(NamedTuple):
 
 def split_mail(raw: bytes) -> tuple[Headers, bytes]:
     """Headers of a mail, and its body."""
-    met = _END.search(raw, 0, MOST_HEADER_BYTES)
     if raw[:1] in b"\r\n":
         return {}, raw
-    head, body = (raw[: met.start()], raw[met.end() :]) if met else (raw[:MOST_HEADER_BYTES], b"")
+    ends = [(raw.find(mark, 0, MOST_HEADER_BYTES), len(mark)) for mark in (b"\n\n", b"\n\r\n")]
+    at, length = min((end for end in ends if end[0] >= 0), default=(len(raw[:MOST_HEADER_BYTES]), 0))
+    head, body = raw[:at], raw[at + length :] if length else b""
     found: Headers = {}
     for line in _FOLD.sub(b"", head).split(b"\n"):
         if field := _FIELD.match(line):
@@ -65,6 +67,7 @@ def text_of(raw: bytes) -> str:
 def decoded(value: str) -> str:
     """The value with its encoded words decoded, in one line; one that cannot be decoded stays as it is."""
     if "=?" in value:
+        value = value[:_LONGEST_WORDS]
         try:
             words = decode_header(value)
             plain = "".join(
@@ -110,17 +113,27 @@ def _pieces(content_type: str, body: bytes) -> list[bytes]:
     boundary = (met[1] or met[2] or "").encode("utf-8", errors="replace") if met else b""
     if not boundary:
         return [body]
-    line = re.compile(rb"(?:^|\n)--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?:\n|$)")
     found, start = list[bytes](), None
-    for end in line.finditer(body):
+    for begin, end, last in _boundaries(body, b"--" + boundary):
         if start is not None:
-            found.append(body[start : end.start()].removesuffix(b"\r"))
-        start = None if end[1] else end.end()
+            found.append(body[start:begin].removesuffix(b"\n").removesuffix(b"\r"))
+        start = None if last else end
         if len(found) >= MOST_PARTS:
             break
     if start is not None:
         found.append(body[start:])
     return found or [body]
+
+
+def _boundaries(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Begin and end of each line that is a boundary, and whether it says that it is the last."""
+    at = -1
+    while (at := body.find(mark, at + 1)) >= 0:
+        end = body.find(b"\n", at + len(mark))
+        end = len(body) if end < 0 else end + 1
+        rest = body[at + len(mark) : min(end, at + len(mark) + 80)].strip()
+        if (at == 0 or body[at - 1 : at] == b"\n") and rest in {b"", b"--"}:
+            yield at, end, rest == b"--"
 
 
 def _content(headers: Headers, body: bytes) -> tuple[bool, bytes]:
@@ -148,7 +161,7 @@ def _file_name(headers: Headers) -> str:
         return ""
     message = Message()
     for name, value in fields.items():
-        message[name] = value
+        message[name] = value[:_LONGEST_FIELD]
     try:
         return decoded(message.get_filename() or "")[:400]
     except (LookupError, ValueError, TypeError, AttributeError):
