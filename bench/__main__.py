@@ -29,8 +29,7 @@ COMMANDS = (("--help",), ("trace", "atomic-wallet-2023"))
 WHAT = ("speed", "heuristics", "hunt-samples")
 SCALES = (1e6, 1e7)
 PARTS = ("contest", "growth", "intake", "start")
-ON_DEMAND = ("case", "hunt", "linkage", "logs", "scale", "screen", "spark")
-ON_DEMAND = ("case", "linkage", "scale", "screen", "screens", "spark")
+ON_DEMAND = ("case", "hunt", "linkage", "logs", "scale", "screen", "screens", "spark")
 """Parts that are measured only if they are named: they take minutes, need Java or the real data."""
 
 
@@ -164,14 +163,12 @@ def main() -> None:
         from bench.log_read import measure_logs, rate_lines
 
         show.facts("logs", map(rate_lines, measure_logs(size)))
-    starts = _starts(show) if "start" in parts else {}
-    if set(parts) - {"hunt", "linkage", "logs", "screen", "spark"}:
     if "screens" in parts:
         from bench.screen import measure_tried
 
         show.facts("screenings of made companies that rules were tried on", measure_tried())
     starts = _starts(show) if "start" in parts else {}
-    if set(parts) - {"linkage", "screen", "screens", "spark"}:
+    if set(parts) - {"hunt", "linkage", "logs", "screen", "screens", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))
 
 

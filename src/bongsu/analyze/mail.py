@@ -103,10 +103,6 @@ class MailWatch:
         row = MailRow(*shown)
         self._messages.add(_mark(message))
         self._note_first(row.sender, time, place)
-        self._messages.add(hash(message))
-        first = self._first.get(row.sender)
-        if first is None or (time is not None and (first[0] is None or time < first[0])):
-            self._first[row.sender] = (time, place)
         if not (_NOT_PASSED.search(results) or reasons_of(row, self._lists, UNPROVEN)):
             return
         proof = claimed_proof(claims_of(results.split("\n"), self._trusted) if "dmarc" in results else ())
