@@ -4,7 +4,7 @@
 """
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bench import heuristics, hunt_samples
 from bench.bars import Measured, bars_of
@@ -107,6 +107,34 @@ def _scale(sizes: list[int], show: Shower) -> list[Scaled]:
     return rows
 
 
+def _people_and_logs(parts: Collection[str], size: int, show: Shower) -> None:
+    """Nothing; prints what screening and hunting cost and find, where it is asked for."""
+    if "linkage" in parts:
+        from bench.linkage import measure_linkage
+        from bench.linkage_people import measure_people
+
+        show.facts("identifiers and Korean names", measure_people())
+        show.linkage(measure_linkage())
+    if "screen" in parts:
+        from bench.screen import measure_screen
+        from bench.screen_cost import measure_beside
+
+        show.facts("a screening of a made company", measure_screen())
+        show.facts("what a screening reads beside the records", measure_beside())
+    if "hunt" in parts:
+        from bench.hunt_speed import measure_hunt
+
+        show.facts("a hunt", measure_hunt())
+    if "logs" in parts:
+        from bench.log_read import measure_logs, rate_lines
+
+        show.facts("logs", map(rate_lines, measure_logs(size)))
+    if "screens" in parts:
+        from bench.screen import measure_tried
+
+        show.facts("screenings of made companies that rules were tried on", measure_tried())
+
+
 def main() -> None:
     """Nothing; measures what the options ask for and prints it."""
     options, show = _options(), Shower()
@@ -143,30 +171,7 @@ def main() -> None:
     scaled = _scale([int(one) for one in options.scale or SCALES], show) if "scale" in parts else []
     if "spark" in parts:
         show.engines(size, measure_engines(size))
-    if "linkage" in parts:
-        from bench.linkage import measure_linkage
-        from bench.linkage_people import measure_people
-
-        show.facts("identifiers and Korean names", measure_people())
-        show.linkage(measure_linkage())
-    if "screen" in parts:
-        from bench.screen import measure_screen
-        from bench.screen_cost import measure_beside
-
-        show.facts("a screening of a made company", measure_screen())
-        show.facts("what a screening reads beside the records", measure_beside())
-    if "hunt" in parts:
-        from bench.hunt_speed import measure_hunt
-
-        show.facts("a hunt", measure_hunt())
-    if "logs" in parts:
-        from bench.log_read import measure_logs, rate_lines
-
-        show.facts("logs", map(rate_lines, measure_logs(size)))
-    if "screens" in parts:
-        from bench.screen import measure_tried
-
-        show.facts("screenings of made companies that rules were tried on", measure_tried())
+    _people_and_logs(parts, size, show)
     starts = _starts(show) if "start" in parts else {}
     if set(parts) - {"hunt", "linkage", "logs", "screen", "screens", "spark"}:
         show.bars(bars_of(Measured(size, results, rows, cases, intake, traces, starts, scaled)))

@@ -87,7 +87,7 @@ class _Maker:
 
     def __init__(self, made: str, tlp: Tlp) -> None:
         self.made = made
-        self.marking = {
+        self.marking: Document = {
             "type": "marking-definition",
             "spec_version": SPEC,
             "id": f"marking-definition--{MARKINGS[tlp]}",
