@@ -4,19 +4,15 @@ import re
 from fnmatch import fnmatchcase
 from ipaddress import ip_address, ip_network
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.log_block import STREAM, block
 
 from bongsu.analyze.detect import Detector
 from bongsu.model.detection import Comparison as Is
 from bongsu.model.detection import Detection
-from bongsu.model.log import LogBatch, LogStream
-from bongsu.model.reject import REJECT
-from bongsu.normalize.log import block_of
-
-STREAM = LogStream("made", "service", "category")
+from bongsu.model.log import LogStream
 
 
 def rule(tree, *tests, product="made", **more):
@@ -25,13 +21,6 @@ def rule(tree, *tests, product="made", **more):
         "product": product, "category": "", "service": "", "innocent": (), "file": "r.yml", "sha256": "0",
     }  # fmt: skip
     return Detection(tests=tests, tree=tree, **(told | more))
-
-
-def block(events, stream=STREAM):
-    names = dict.fromkeys(name for event in events for name in event)
-    rows = {name: pa.array([event.get(name) for event in events], pa.string()) for name in names}
-    rows["locator"] = pa.array(range(len(events)), pa.int64())
-    return block_of(LogBatch(stream, pa.table(rows), REJECT.empty_table()))[0]
 
 
 def met(detection, events, stream=STREAM):
