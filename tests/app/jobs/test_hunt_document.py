@@ -1,8 +1,9 @@
 import dataclasses
 from datetime import UTC, datetime
 
-from bongsu.app.jobs.hunt import Hunted, HuntFile
+from bongsu.app.jobs.hunt import Hunted
 from bongsu.app.jobs.hunt_document import MOST_TIMELINE, Asked, hunt_document
+from bongsu.app.jobs.hunt_plan import HuntFile
 from bongsu.app.jobs.hunt_rule import Rules
 from bongsu.app.jobs.hunt_search import Found, Searched
 from bongsu.model.evidence import Evidence

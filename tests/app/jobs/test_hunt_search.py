@@ -68,13 +68,13 @@ def test_few_rejects_are_shown_and_all_are_counted(tmp_path, monkeypatch):
 
 
 def test_stretches_of_a_file_add_up():
-    one, other = Searched(parts=1, failure="why"), Searched(parts=1)
+    one, other = Searched(failure="why"), Searched()
     one.events["a"] = other.events["a"] = 2
     other.rejects["r"] = 1
     whole = Searched()
     whole.add(one)
     whole.add(other)
-    assert (whole.events, whole.rejects, whole.failure, whole.parts) == ({"a": 4}, {"r": 1}, "why", 2)
+    assert (whole.events, whole.rejects, whole.failure) == ({"a": 4}, {"r": 1}, "why")
 
 
 def test_a_stream_has_a_name_for_people():

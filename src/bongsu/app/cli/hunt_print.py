@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from bongsu.app.jobs.hunt import Progress
+from bongsu.app.jobs.hunt_plan import Progress
 from bongsu.model.text import _
 
 MOST_ROWS = 40
