@@ -15,7 +15,20 @@ from bongsu.normalize.warning_list import WarningLists
 from bongsu.read.indicator_registry import INDICATOR_READERS, load_indicator_reader
 
 COUNT = 100_000 if os.environ.get("BONGSU_FULL") else 400
-ODD = [b"", b"\0", b"\xff", b'"', b"'", b"{", b"]", b"\n", b",", b"<", b">", b"\\", b"\r"] + [
+ODD = [
+    b"",
+    b"\x00",
+    b"\xff",
+    b'"',
+    b"'",
+    b"{",
+    b"]",
+    b"\n",
+    b",",
+    b"<",
+    b">",
+    b"\\",
+    b"\r",
     b"\xed\xa0\x80",
     b"\\ud800",
     b"9" * 400,
