@@ -11,7 +11,8 @@ from bongsu.app.jobs.hunt_plan import Plan
 from bongsu.app.jobs.hunt_search import Found, Searched
 from bongsu.app.jobs.hunt_setup import HuntRequest
 
-HEAD = (
+FIELDS = "#fields\tts\tuid\tid.orig_h\tquery\n#types\ttime\tstring\taddr\tstring\n"
+HEAD = "#separator \\x09\n#path\tdns\n" + FIELDS
     "#separator \\x09\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tquery\n#types\ttime\tstring\taddr\tstring\n"
 )
 
