@@ -13,8 +13,6 @@ from bongsu.app.jobs.hunt_setup import HuntRequest
 
 FIELDS = "#fields\tts\tuid\tid.orig_h\tquery\n#types\ttime\tstring\taddr\tstring\n"
 HEAD = "#separator \\x09\n#path\tdns\n" + FIELDS
-    "#separator \\x09\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tquery\n#types\ttime\tstring\taddr\tstring\n"
-)
 
 
 def dns(number, text):
