@@ -58,6 +58,8 @@ def test_hits_of_blocks_are_one_sighting_a_host():
         ("#0", "1"),
         ("#0", "2"),
         ("#0", "4"),
+        ("#1", "1"),
+        ("#1", "2"),
     ]
     assert len(one.evidence) <= MOST_EVIDENCE
     assert one.evidence[1].what == "query: a.evil.com"
