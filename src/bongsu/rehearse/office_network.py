@@ -77,7 +77,7 @@ def http_event(source: str, moment: datetime, asked: tuple[str, str, str], luck:
 
 
 def conn_day(office: Office, day: int) -> list[Row]:
-    """Lines of Zeek's conn log of a day: printing, clocks, files, and the scanner that tries ports at night."""
+    """Lines of Zeek's conn log of a day: printing, clocks, files, and the scanner at night."""
     rows: list[Row] = []
     for person in office.people:
         luck = office.luck(9, day, person.number)
@@ -91,8 +91,8 @@ def conn_day(office: Office, day: int) -> list[Row]:
         luck = office.luck(9, day, 10**6)
         for place in range(40 * 25):
             moment = MONDAY + timedelta(days=day, hours=23, seconds=place // 2)
-            target = f"10.20.0.{place % 40 + 10}", int(luck.integers(1, 1024))
-            rows.append(conn_event("10.20.250.9", moment, target, luck))
+            tried = f"10.20.0.{place % 40 + 10}", int(luck.integers(1, 1024))
+            rows.append(conn_event("10.20.250.9", moment, tried, luck))
     return sorted(rows, key=lambda one: one[0])
 
 

@@ -1,7 +1,7 @@
 """A clean week of a made firm as files of logs, mails and lockfiles, or as batches."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,7 +15,8 @@ from bongsu.rehearse.office_network import conn_day, dns_day, http_day, squid_da
 from bongsu.rehearse.office_text import auth_day, lockfile, mail_day, vpn_day
 from bongsu.rehearse.office_windows import SYSMON, windows_day
 
-LINES = {
+Day = Callable[[Office, int], list[tuple[datetime, Any]]]
+LINES: dict[str, tuple[str, Day]] = {
     "windows": ("windows/events.json", windows_day),
     "dns": ("zeek/dns.log", dns_day),
     "http": ("zeek/http.log", http_day),

@@ -136,8 +136,8 @@ def _write_beside(
         head = ("type", "value", "ports", "cluster", "context", "reference", "source", "note")
         rows = [(kind, value, "", cluster, text, "", NOTE, "") for kind, value, cluster, text in INDICATORS]
         _write_csv(files.indicators, [head, *rows])
-        head = ("ecosystem", "name", "version", "cluster", "reported", "reference", "source")
-        _write_csv(files.packages, [head, ("npm", *PACKAGE, CLUSTER, "2030-03-01", "", NOTE)])
+        first = ("ecosystem", "name", "version", "cluster", "reported", "reference", "source")
+        _write_csv(files.packages, [first, ("npm", *PACKAGE, CLUSTER, "2030-03-01", "", NOTE)])
     document = {
         "schema": SCHEMA,
         "made": NOTE,
