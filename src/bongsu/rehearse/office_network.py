@@ -47,6 +47,7 @@ def dns_event(source: str, moment: datetime, name: str, luck: Luck) -> Row:
         "id.orig_p": int(luck.integers(49152, 65535)), "id.resp_h": "10.20.250.2", "id.resp_p": 53,
         "proto": "udp", "query": name, "qclass_name": "C_INTERNET", "qtype_name": "A",
         "rcode_name": "NOERROR" if luck.random() > 0.03 else "NXDOMAIN", "answers": ["198.51.100.9"],
+        "AA": False, "TC": False, "RD": True, "RA": True, "Z": 0, "rejected": False,
     }  # fmt: skip
 
 

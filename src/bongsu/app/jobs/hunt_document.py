@@ -18,6 +18,9 @@ from bongsu.model.text import _
 SCHEMA = "bongsu.hunt/1"
 METHOD = "hunt@1"
 MOST_TIMELINE = 500
+MOST_HOSTS = 20
+"""Hosts that a finding names; it counts all, and the sightings have all."""
+_BY_HOST = ("host", "user", "count", "first", "last", "value", "evidence")
 Document = dict[str, Any]
 
 
@@ -47,6 +50,7 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
         "marking": {"tlp": marking.tlp.label, "releasable_to": allowed},
         "method": METHOD,
         "summary": _summary(hunted),
+        "findings": findings_of(sightings),
         "sightings": sightings,
         "timeline": _timeline(hunted.found.sightings),
         "attribution": attribution_document(hunted.found.sightings),
@@ -58,17 +62,39 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
 def _summary(hunted: Hunted) -> Document:
     found = hunted.found.sightings
     alerts = [one for one in found if one.alert]
+    worst = {}  # alerts come the worst first
+    for one in alerts:
+        worst.setdefault((one.kind, one.rule), one.level)
+    levels = Counter(worst.values())
     return {
-        "alerts": len(alerts),
+        "findings": len(worst),
+        "above_low": sum(count for level, count in levels.items() if level_place(level) > level_place("low")),
+        "by_level": {level: levels[level] for level in reversed(LEVELS)},
+        "sightings": len(alerts),
         "context": len(found) - len(alerts),
-        "above_low": sum(level_place(one.level) > level_place("low") for one in alerts),
-        "by_level": {level: sum(one.level == level for one in alerts) for level in reversed(LEVELS)},
         "by_kind": dict(sorted(Counter(one.kind for one in alerts).items())),
         "hosts": len({one.host for one in alerts if one.host}),
         "techniques": dict(sorted(Counter(name for one in alerts for name in one.techniques).items())),
         "events": sum(sum(file.searched.events.values()) for file in hunted.files),
         "files": len(hunted.files),
     }
+
+
+def findings_of(sightings: list[Document]) -> list[Document]:
+    """Alerts joined by what was met, the worst first: one finding, however many hosts it was met on.
+
+    Args:
+        sightings: Those of a document, in its order.
+    """
+    found: dict[tuple[str, str], Document] = {}
+    for one in sightings:
+        if one["alert"]:
+            first = found.setdefault((one["kind"], one["rule"]), one | {"hosts": [], "count": 0, "places": 0})
+            first["count"] += one["count"]
+            first["places"] += 1
+            if len(first["hosts"]) < MOST_HOSTS:
+                first["hosts"].append({name: one[name] for name in _BY_HOST})
+    return list(found.values())
 
 
 def _sighting(one: Sighting, names: dict[str, Any]) -> Document:
