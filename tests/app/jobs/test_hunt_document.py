@@ -36,7 +36,7 @@ def test_the_timeline_is_in_order_and_bounded():
         dataclasses.replace(ONE, first=DAY.replace(hour=n % 24), rule=str(n))
         for n in range(MOST_TIMELINE + 9)
     ]
-    times = [row["time"] for row in told(*many)["timeline"]]
+    times = [row["first"] for row in told(*many)["timeline"]]
     assert times == sorted(times)
     assert len(times) == MOST_TIMELINE
     assert told(dataclasses.replace(ONE, first=None))["timeline"] == []

@@ -43,6 +43,7 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
     """
     names = {f"#{number}": file for number, file in enumerate(hunted.files)}
     sightings = [_sighting(one, names) for one in hunted.found.sightings]
+    findings = findings_of(sightings)
     allowed = None if marking.releasable_to is None else sorted(marking.releasable_to)
     return {
         "schema": SCHEMA,
@@ -50,9 +51,9 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
         "marking": {"tlp": marking.tlp.label, "releasable_to": allowed},
         "method": METHOD,
         "summary": _summary(hunted),
-        "findings": findings_of(sightings),
+        "findings": findings,
         "sightings": sightings,
-        "timeline": _timeline(hunted.found.sightings),
+        "timeline": _timeline(findings),
         "attribution": attribution_document(hunted.found.sightings),
         "coverage": coverage_document(hunted, asked.rules, asked.indicators),
         "limits": _limits(),
@@ -91,6 +92,8 @@ def findings_of(sightings: list[Document]) -> list[Document]:
         if one["alert"]:
             first = found.setdefault((one["kind"], one["rule"]), one | {"hosts": [], "count": 0, "places": 0})
             first["count"] += one["count"]
+            first["first"] = min((time for time in (first["first"], one["first"]) if time), default=None)
+            first["last"] = max((time for time in (first["last"], one["last"]) if time), default=None)
             first["places"] += 1
             if len(first["hosts"]) < MOST_HOSTS:
                 first["hosts"].append({name: one[name] for name in _BY_HOST})
@@ -116,15 +119,13 @@ def _moment(time: datetime | None) -> str | None:
     return None if time is None else time.isoformat(timespec="microseconds")
 
 
-def _timeline(found: list[Sighting]) -> list[Document]:
-    """Alerts in the order of their first events; those without a time are left to the list."""
-    timed = sorted(
-        ((one.first, one.rule, one.host, one) for one in found if one.alert and one.first),
-        key=lambda it: it[:3],
-    )
+def _timeline(findings: list[Document]) -> list[Document]:
+    """Findings in the order of their first events; those without a time are left to the list."""
+    timed = sorted((one for one in findings if one["first"]), key=lambda one: (one["first"], one["rule"]))
+    names = ("first", "last", "title", "level", "places", "count")
     return [
-        {"time": _moment(first), "host": host, "title": one.title, "level": one.level, "count": one.count}
-        for first, _rule, host, one in timed[:MOST_TIMELINE]
+        {"host": one["hosts"][0]["host"], **{name: one[name] for name in names}}
+        for one in timed[:MOST_TIMELINE]
     ]
 
 
