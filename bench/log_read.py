@@ -91,6 +91,7 @@ def _names(luck: random.Random) -> list[str]:
 
 
 def zeek_dns(luck: random.Random) -> Iterator[str]:
+    """Lines of the real Zeek DNS log, repeated, a fiftieth of the names varied."""
     root = os.environ.get("BONGSU_TEST_DATA")
     if not root:
         yield from made_dns(luck)
@@ -104,6 +105,7 @@ def zeek_dns(luck: random.Random) -> Iterator[str]:
 
 
 def made_dns(luck: random.Random) -> Iterator[str]:
+    """Made lines of a Zeek DNS log whose names seldom repeat."""
     """DNS events in which time, identifier, port and number never repeat."""
     names, moment = _names(luck), 1_700_000_000.0
     while True:
