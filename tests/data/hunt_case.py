@@ -1,6 +1,7 @@
 """A small hunt: a folder of logs that a test makes, and a rule that something in them meets."""
 
 import json
+import zipfile
 
 RULE = """\
 title: Made tool started
@@ -46,3 +47,19 @@ def make_logs(folder, *, events=20):
     (rules / "elsewhere.yml").write_text(ELSEWHERE)
     (rules / "unsupported.yml").write_text(UNSUPPORTED)
     return logs, rules
+
+
+YARA = """rule made_script : T1059_001 { strings: $a = "made-up word" condition: $a }
+rule host_name { strings: $a = "host-1" condition: $a }
+"""
+
+
+def add_files(folder, logs):
+    """YARA rules; and among the logs a script, a picture and an archive that one of them fits."""
+    rules = folder / "made.yar"
+    rules.write_text(YARA)
+    (logs / "picture.bin").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x01 made-up word")
+    (logs / "script.ps1").write_text("# a script that does nothing\nWrite-Output 'made-up word'\n")
+    with zipfile.ZipFile(logs / "z.zip", "w") as archive:
+        archive.writestr("inner/other.ps1", "# made-up word\n")
+    return rules

@@ -31,6 +31,8 @@ SHARE_BYTES = 16 * 1024 * 1024
 SHARE_FILES = 200
 MAIL = ("mail", "outlook_msg")
 """Formats whose files stay unpacked to the end, for what is met in them is looked at once more."""
+NOT_LOGS = ("", "plain_text")
+"""Formats that YARA rules are asked of: files that no reader fits, and texts, among which are scripts."""
 _ALONE_BYTES = 24 * 1024 * 1024
 """Less than this is done by one process: starting others takes longer."""
 _search: Search | None = None
@@ -125,11 +127,11 @@ def _all_parts(plan: _Plan, request: HuntRequest, spool: Path) -> Iterator[tuple
             if isinstance(member, NotSearched):
                 plan.not_searched.append(member)
             else:
-                yield from _parts(plan, member)
+                yield from _parts(plan, member, request)
 
 
-def _parts(plan: _Plan, member: LogMember) -> list[tuple[Part, int]]:
-    """Parts of a file and their bytes; none where no reader fits it, which is noted."""
+def _parts(plan: _Plan, member: LogMember, request: HuntRequest) -> list[tuple[Part, int]]:
+    """Parts of a file and their bytes; none where nothing is to be done with it, which is noted."""
     with member.open() as file:
         reader = sniff_log(file.read(HEAD_BYTES))
     number = len(plan.members)
@@ -140,8 +142,10 @@ def _parts(plan: _Plan, member: LogMember) -> list[tuple[Part, int]]:
     split = getattr(module, "parts", None)
     stretches = list(split(size)) if split is not None and size > SHARE_BYTES else [None]
     parts = [(Part(number, member.path, reader, one), size // len(stretches)) for one in stretches if reader]
+    if request.yara and (request.yara_all or reader in NOT_LOGS):
+        parts.append((Part(number, member.path, "", None, member.name), size))
     plan.open_parts.append(len(parts))
-    if not reader:
+    if not parts:
         member.close()
     return parts
 
@@ -177,6 +181,7 @@ def _merge(whole: Found, share: Found) -> None:
         else:
             whole.watches[name] = watch
     whole.asked |= share.asked
+    whole.yara_rules = share.yara_rules
     for number, searched in share.files.items():
         whole.files.setdefault(number, Searched()).add(searched)
 

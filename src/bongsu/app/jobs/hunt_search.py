@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from bongsu.analyze.detect import Detector
 from bongsu.analyze.detect_sighting import sightings_of
+from bongsu.analyze.file_sighting import file_sighting
 from bongsu.analyze.indicator_index import IndicatorIndex
 from bongsu.analyze.indicator_match import match_block
 from bongsu.analyze.indicator_tally import IndicatorTally
@@ -22,6 +23,7 @@ from bongsu.model.log import LogBatch, LogBlock
 from bongsu.model.sighting import Sighting
 from bongsu.normalize.log_gather import Gatherer
 from bongsu.read.log_registry import load_log_reader
+from bongsu.read.yara import YaraScanner
 
 BATCH_ROWS = 50_000
 FIRST_REJECTS = 3
@@ -34,8 +36,11 @@ class Part(NamedTuple):
     """Number of the file."""
     path: Path
     reader: str
+    """Empty: YARA rules are asked of it."""
     stretch: Any
     """What the reader's `parts` gave; None: the whole file."""
+    name: str = ""
+    """Of the file, where something is said of it as a whole."""
 
 
 @dataclass(slots=True)
@@ -52,6 +57,10 @@ class Searched:
     """Why reading ended early; empty: it did not."""
     parts: int = 0
     """Stretches of the file that were read."""
+    scanned: bool = False
+    """Whether YARA rules were asked of it."""
+    scan_failure: str = ""
+    """Why they were not, though they were to be."""
 
     def add(self, other: "Searched") -> None:
         """Nothing; what another stretch of the file gave is added."""
@@ -60,6 +69,8 @@ class Searched:
         self.first_rejects = (self.first_rejects + other.first_rejects)[:FIRST_REJECTS]
         self.failure = self.failure or other.failure
         self.parts += other.parts
+        self.scanned = self.scanned or other.scanned
+        self.scan_failure = self.scan_failure or other.scan_failure
 
 
 class Watch(Protocol):
@@ -92,6 +103,8 @@ class Found:
     """Ids of the rules that some event was held against."""
     watches: dict[str, Watch] = field(default_factory=dict)
     """What looks at all events of a hunt together."""
+    yara_rules: int = 0
+    """YARA rules that files were asked for."""
 
 
 class Search:
@@ -101,6 +114,7 @@ class Search:
         detector: Rules.
         index: Indicators; None: there are none.
         watches: Makers of what must see all events, by name.
+        scanner: YARA rules; None: there are none.
     """
 
     def __init__(
@@ -108,10 +122,13 @@ class Search:
         detector: Detector,
         index: IndicatorIndex | None = None,
         watches: Mapping[str, Callable[[], Watch]] | None = None,
+        *,
+        scanner: YaraScanner | None = None,
     ) -> None:
         self.detector = detector
         self.index = index
         self.watches = watches or {}
+        self.scanner = scanner
 
     def run(self, parts: Iterable[Part]) -> Found:
         """What is found in parts of files, in their order."""
@@ -120,13 +137,24 @@ class Search:
         for part in parts:
             searched = found.files.setdefault(part.file, Searched())
             searched.parts += 1
+            if not part.reader:
+                found.sightings += self._scan(part, searched)
+                continue
             for batch in _batches(part, searched):
                 self._look(gatherer.add(part.file, batch), found, tally)
         self._look(gatherer.flush(), found, tally)
         found.sightings += tally.sightings() if tally else ()
         found.sightings = merge_sightings(found.sightings)
         found.asked = set(self.detector.asked)
+        found.yara_rules = self.scanner.count if self.scanner else 0
         return found
+
+    def _scan(self, part: Part, searched: Searched) -> list[Sighting]:
+        """What YARA rules say of a file."""
+        assert self.scanner is not None
+        scanned = self.scanner.scan(part.path, part.name)
+        searched.scanned, searched.scan_failure = not scanned.why, scanned.why
+        return [file_sighting(match, f"#{part.file}", part.name) for match in scanned.matches]
 
     def _look(
         self, blocks: Iterable[tuple[LogBlock, pa.Table]], found: Found, tally: IndicatorTally | None
