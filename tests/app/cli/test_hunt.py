@@ -1,3 +1,4 @@
+import json
 import os
 
 from tests.data.command import refused, run, said
@@ -26,7 +27,7 @@ def test_yara_rules_are_asked_of_files_beside_the_logs(tmp_path):
     rules = add_files(tmp_path, logs)
     env = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     into = tmp_path / "hunt.html"
-    (document,) = said("hunt", logs, "--no-shipped", "--yara", rules, "--into", into, env=env)
+    document = json.loads(run("hunt", logs, "--no-shipped", "--yara", rules, "--into", into, env=env).stdout)
     assert document["summary"]["by_kind"] == {"file": 3}
     assert document["coverage"]["yara"] == {"rules": 2, "files": 3, "not_scanned": []}
     assert "2 rules were asked of 3 files" in into.read_text()
