@@ -20,7 +20,7 @@ from bongsu.model.sighting import Sighting
 from bongsu.model.text import _
 
 MOST_CONTACTS = 6_000_000
-"""Contacts that are kept: about 100 MB, twice that while they are sorted."""
+"""Contacts that are kept: about 100 MB, three times that while they are sorted."""
 MOST_PAIRS = 400_000
 """Pairs that are kept: about 150 MB."""
 PAIR_MOST = 20_000

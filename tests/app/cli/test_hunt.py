@@ -13,7 +13,7 @@ def test_a_folder_is_hunted_in_with_one_command(tmp_path):
     assert ended.stderr == f"Report: {tmp_path / 'hunt.html'}\n"
     assert (tmp_path / "hunt.html").is_file()
     (document,) = said("hunt", "run", logs, "--rules", rules, "--no-shipped", env=env)
-    assert document["summary"]["alerts"] == 2
+    assert document["summary"]["findings"] == 1
 
 
 def test_what_cannot_be_done_is_said_with_what_to_do(tmp_path):

@@ -4,7 +4,7 @@ import gzip
 import pytest
 from tests.data.hunt_case import add_files, make_logs
 
-from bongsu.app.jobs import hunt
+from bongsu.app.jobs import hunt, hunt_plan
 from bongsu.app.jobs.hunt import hunt_files
 from bongsu.app.jobs.hunt_setup import HuntRequest
 from bongsu.errors import InputError
@@ -44,7 +44,7 @@ def test_nothing_is_left_out_in_silence(request_):
 def test_several_processes_find_what_one_finds(request_, monkeypatch):
     alone = hunt_files(request_)
     monkeypatch.setattr(hunt, "_ALONE_BYTES", 0)
-    monkeypatch.setattr(hunt, "SHARE_FILES", 1)
+    monkeypatch.setattr(hunt_plan, "SHARE_FILES", 1)
     shared = hunt_files(
         HuntRequest(**{name: getattr(request_, name) for name in ("paths", "rules", "shipped_rules")})
     )
@@ -106,7 +106,7 @@ def test_several_processes_ask_yara_rules_as_one_does(request_, tmp_path, monkey
     asked = dataclasses.replace(request_, yara=(add_files(tmp_path, request_.paths[0]),), yara_all=True)
     alone = hunt_files(asked)
     monkeypatch.setattr(hunt, "_ALONE_BYTES", 0)
-    monkeypatch.setattr(hunt, "SHARE_FILES", 1)
+    monkeypatch.setattr(hunt_plan, "SHARE_FILES", 1)
     shared = hunt_files(dataclasses.replace(asked, processes=2))
     assert shared.found.sightings == alone.found.sightings
     assert shared.files == alone.files

@@ -1,7 +1,8 @@
 from collections import Counter
 
-from bongsu.app.jobs.hunt import Hunted, HuntFile
+from bongsu.app.jobs.hunt import Hunted
 from bongsu.app.jobs.hunt_coverage import coverage_document
+from bongsu.app.jobs.hunt_plan import HuntFile
 from bongsu.app.jobs.hunt_rule import Rules
 from bongsu.app.jobs.hunt_search import Found, Searched
 from bongsu.read.log_file import NotSearched

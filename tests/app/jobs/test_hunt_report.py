@@ -32,9 +32,9 @@ def test_the_document_says_what_was_found_with_the_file_and_the_place(document):
     assert (one["host"], other["host"]) == ("host-2", "host-1")
     (place,) = other["evidence"]
     assert (place["file"], place["locator"], len(place["sha256"])) == ("a.json", "20", 64)
-    assert document["summary"]["by_level"]["high"] == 2
-    assert document["summary"]["above_low"] == 2
-    assert [row["host"] for row in document["timeline"]] == ["host-2", "host-1"]
+    assert document["summary"]["by_level"]["high"] == 1
+    assert (document["summary"]["above_low"], document["summary"]["sightings"]) == (1, 2)
+    assert [(row["host"], row["places"]) for row in document["timeline"]] == [("host-2", 2)]
     assert document["marking"] == {"tlp": "TLP:AMBER+STRICT", "releasable_to": None}
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from bongsu.app.jobs.hunt import Hunted, HuntFile
+from bongsu.app.jobs.hunt import Hunted
+from bongsu.app.jobs.hunt_plan import HuntFile
 from bongsu.app.jobs.hunt_rule import Rules
 from bongsu.model.text import _
 

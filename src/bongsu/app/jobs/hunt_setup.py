@@ -15,6 +15,9 @@ from bongsu.app.jobs.hunt_rule import load_rules
 from bongsu.app.jobs.hunt_search import Search, Watch
 from bongsu.read.yara import YaraScanner
 
+NOT_LOGS = ("", "plain_text")
+"""Formats that YARA rules are asked of: files that no reader fits, and texts, among which are scripts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HuntRequest:
@@ -43,6 +46,10 @@ class HuntRequest:
     """Whether they are asked of logs too."""
     processes: int = 0
     """Processes that share the work; 0: as many as there are cores."""
+
+    def scans(self, reader: str) -> bool:
+        """Whether YARA rules are asked of a file of a format; empty: no known one."""
+        return bool(self.yara) and (self.yara_all or reader in NOT_LOGS)
 
 
 def check_request(request: HuntRequest) -> None:
