@@ -63,7 +63,7 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
 def _summary(hunted: Hunted) -> Document:
     found = hunted.found.sightings
     alerts = [one for one in found if one.alert]
-    worst = {}  # alerts come the worst first
+    worst: dict[tuple[str, str], str] = {}  # alerts come the worst first
     for one in alerts:
         worst.setdefault((one.kind, one.rule), one.level)
     levels = Counter(worst.values())
