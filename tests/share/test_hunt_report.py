@@ -24,7 +24,7 @@ DOCUMENT = {
     "findings": [],
     "attribution": {"cannot_tell": True, "why": ["no indicator was met"], "clusters": []},
     "coverage": {
-        "files": [], "not_searched": [], "streams": {}, "notes": [], "indicators": None,
+        "files": [], "not_searched": [], "streams": {}, "notes": [], "indicators": None, "yara": None,
         "rules": {"loaded": 1, "asked": 1, "not_asked": {"why": "w", "by_source": {}}, "not_loaded": []},
     },
     "limits": ["limit"],

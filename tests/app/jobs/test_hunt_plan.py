@@ -63,3 +63,17 @@ def test_a_file_is_told_when_its_last_part_is_done(tmp_path, monkeypatch):
         assert seen == []
         plan.close(Found(files={part.number: Searched()}), lambda name, size: seen.append(name))
     assert seen == ["dns.log"]
+
+
+def test_a_file_that_yara_rules_fit_is_cited_by_bytes_though_it_is_read_in_parts(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(hunt_plan, "SHARE_BYTES", 2_000)
+    text = "".join(f"a line, number {number}\n" for number in range(1_000)) + "made-up word\n"
+    (tmp_path / "text.txt").write_text(text)
+    (tmp_path / "made.yar").write_text('rule a { strings: $a = "made-up word" condition: $a }')
+    request = HuntRequest(paths=(tmp_path / "text.txt",), shipped_rules=False, yara=(tmp_path / "made.yar",))
+    hunted = hunt_files(request)
+    (met,) = hunted.found.sightings
+    assert met.evidence[0].locator == str(text.index("made-up"))
+    (file,) = hunted.files
+    assert (file.searched.scanned, sum(file.searched.events.values())) == (True, 1_001)

@@ -87,3 +87,20 @@ def test_a_stream_has_a_name_for_people():
     assert [stream_name(LogBatch(one, None, None)) for one in named] == [
         "windows Security", "zeek dns", "proxy", "-",
     ]  # fmt: skip
+
+
+def test_logs_of_no_known_product_are_compared_as_text(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    _logs, rules = make_logs(tmp_path)
+    (tmp_path / "claims.csv").write_text("type,value,source\ndomain,madeup-evil.com,a@1\n")
+    index = load_indicators(IndicatorFiles((tmp_path / "claims.csv",))).compared
+    (tmp_path / "note.txt").write_text("nothing\nit asked x.madeup-evil.com; notmadeup-evil.com is another\n")
+    (tmp_path / "audit.json").write_text('{"kind": "Event", "ips": ["192.0.2.1", "madeup-evil.com"]}\n')
+    parts = [
+        Part(0, tmp_path / "note.txt", "plain_text", None),
+        Part(1, tmp_path / "audit.json", "any_json", None),
+    ]
+    met = search(rules, index).run(parts).sightings
+    assert [(one.field, one.count, one.evidence[0].locator) for one in met] == [
+        ("ips", 1, "1"), ("message", 1, "2"),
+    ]  # fmt: skip

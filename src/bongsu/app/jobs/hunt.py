@@ -51,7 +51,7 @@ def hunt_files(
 
     Cost: memory does not grow with the logs; two processes share files, and stretches of large ones.
     """
-    plan, found = Plan(), Found()
+    plan, found = Plan(request.scans), Found()
     with tempfile.TemporaryDirectory(prefix="bongsu-hunt-") as spool, ExitStack() as stack:
         do = stack.enter_context(_workers(request, search))
         try:
@@ -86,6 +86,7 @@ def _merge(whole: Found, share: Found) -> None:
             whole.watches[name] = watch
     whole.asked |= share.asked
     whole.files |= share.files
+    whole.yara_rules = share.yara_rules
 
 
 @contextmanager

@@ -43,9 +43,14 @@ class _Cut(NamedTuple):
 
 
 class Plan:
-    """Files in the order in which they are met; parts are numbered through all files."""
+    """Files in the order in which they are met; parts are numbered through all files.
 
-    def __init__(self) -> None:
+    Args:
+        scans: Whether YARA rules are asked of files of a format.
+    """
+
+    def __init__(self, scans: Callable[[str], bool] = lambda reader: False) -> None:
+        self._scans = scans
         self.not_searched: list[NotSearched] = []
         self._members: list[LogMember] = []
         self._readers: list[str] = []
@@ -108,17 +113,21 @@ class Plan:
                     yield from self._cut(member)
 
     def _cut(self, member: LogMember) -> Iterator[tuple[Part, int]]:
-        """Parts of a file and their bytes; none where no reader fits it."""
+        """Parts of a file and their bytes; none where nothing is to be done with it."""
         with member.open() as file:
             reader = sniff_log(file.read(HEAD_BYTES))
             size = member.path.stat().st_size
             stretches = _stretches(reader, file, size) if reader else []
+        scans = self._scans(reader)
         number = len(self._members)
         self._members.append(member)
         self._readers.append(reader)
-        self._open.append(len(stretches))
-        if not reader:
+        self._open.append(len(stretches) + scans)
+        if not self._open[number]:
             member.close()
+        if scans:  # before the parts of lines, so that its bytes are not taken for lines after them
+            self._cuts.append(_Cut(number, 0))
+            yield Part(len(self._cuts) - 1, member.path, "", None, member.name), size
         for stretch in stretches:
             head = stretch.head_lines if isinstance(stretch, LogPart) else 0
             self._cuts.append(_Cut(number, head))
