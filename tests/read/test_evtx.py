@@ -47,7 +47,7 @@ def test_parts_give_what_the_whole_gives():
     shared = [places(read_log("evtx", LOG, part=Range(*part))) for part in ((0, 1), (1, 3))]
     assert shared[0] + shared[1] == whole
     assert parts(len(LOG)) == [Range(0, 3)]
-    assert parts(HEADER_BYTES + CHUNK * 600 + 1) == [Range(0, 256), Range(256, 512), Range(512, 601)]
+    assert parts(HEADER_BYTES + CHUNK * 2_400 + 1) == [Range(0, 1024), Range(1024, 2048), Range(2048, 2401)]
     assert parts(0) == parts(100) == []
 
 

@@ -89,7 +89,10 @@ class EventRows:
 
     def _table(self, names: tuple[str, ...], rows: list[tuple[int, Sequence[Any]]]) -> pa.Table:
         columns = self.flatten(names, list(zip(*(row for _at, row in rows), strict=True)))
-        table = {storable(name): text_column(column) for name, column in columns.items() if name != "locator"}
+        told = {storable(name): text_values(column) for name, column in columns.items() if name != "locator"}
+        # one array for all columns: making one costs more than the few values that most have
+        texts = _text_array([text for column in told.values() for text in column])
+        table = {name: texts.slice(at * len(rows), len(rows)) for at, name in enumerate(told)}
         table["locator"] = pa.array([at for at, _row in rows], pa.int64())
         return pa.table(table)
 
@@ -100,14 +103,14 @@ def no_rows(product: str, rejects: pa.Table) -> LogBatch:
     return LogBatch(LogStream(product), empty, rejects)
 
 
-def text_column(values: Sequence[Any]) -> pa.Array:
+def text_values(values: Sequence[Any]) -> Sequence[str | None]:
     """Values as text, as a log writes them: numbers and truth values in their JSON form, lists joined."""
     kinds = set(map(type, values))
     if kinds <= {str, type(None)}:
-        return _text_array(values)
+        return values
     if kinds == {int}:
-        return pa.array(list(map(str, values)), pa.string())
-    return _text_array([text_of(value) for value in values])
+        return list(map(str, values))
+    return [text_of(value) for value in values]
 
 
 def _text_array(values: Sequence[str | None]) -> pa.Array:

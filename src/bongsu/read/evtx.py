@@ -18,8 +18,8 @@ from bongsu.read.windows_event import flat_columns, split_event
 
 HEADER_BYTES = 4096
 CHUNK_BYTES = 64 * 1024
-PART_CHUNKS = 256
-"""Chunks of a part that one process takes: 16 MiB."""
+PART_CHUNKS = 1024
+"""Chunks of a part that one process takes: 64 MiB."""
 _AT_ONCE = 32
 _MAGIC = b"ElfFile\x00"
 _CHUNK_MAGIC = b"ElfChnk\x00"

@@ -16,9 +16,9 @@ from bongsu.read.sniff import HEAD_BYTES
 
 Progress = Callable[[str, int], None]
 """Told the name of each file that is done, and its bytes."""
-SHARE_BYTES = 16 * 1024 * 1024
+SHARE_BYTES = 64 * 1024 * 1024
 """Bytes of logs in a share of the work."""
-SHARE_FILES = 200
+SHARE_FILES = 1_000
 LINES = frozenset({"zeek", "suricata", "w3c", "squid", "web_access", "dns_query", "syslog", "plain_text"})
 """Formats of one event a line, whose files may be cut at line ends."""
 MAIL = frozenset({"mail", "outlook_msg"})

@@ -200,6 +200,8 @@ def _read(part: Part, file: BinaryIO, searched: Searched) -> Iterator[LogBatch]:
 
 def _count(batch: LogBatch, searched: Searched) -> None:
     searched.events[stream_name(batch)] += batch.rows.num_rows
+    if not batch.rejects.num_rows:
+        return
     for row in batch.rejects.slice(0, FIRST_REJECTS).to_pylist():
         _show_reject(searched, row)
     for one in pc.value_counts(batch.rejects["rule"]).to_pylist():
