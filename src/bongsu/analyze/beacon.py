@@ -21,10 +21,10 @@ from bongsu.model.log import LogBlock
 from bongsu.model.sighting import Sighting
 from bongsu.model.text import _
 
-MOST_CONTACTS = 6_000_000
-"""Contacts that are kept: about 100 MB, three times that while they are sorted."""
-MOST_PAIRS = 1_000_000
-"""Rows of pairs that are kept: about 100 MB."""
+MOST_CONTACTS = 2_000_000
+"""Contacts that are kept: about 40 MB, three times that while they are sorted."""
+MOST_PAIRS = 250_000
+"""Rows of pairs that are kept: about 25 MB."""
 PAIR_MOST = 20_000
 """First contacts of one pair that are looked at."""
 IRREGULAR = 0.5

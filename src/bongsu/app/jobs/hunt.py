@@ -110,7 +110,7 @@ def _in_order(do: Callable[[list[Part]], "Future[Found]"], shares: Iterable[list
     waiting: list[Future[Found]] = []
     for share in shares:
         waiting.append(do(share))
-        if len(waiting) > 2 * (os.cpu_count() or 1):
+        if len(waiting) > (os.cpu_count() or 1):
             yield waiting.pop(0).result()
     for one in waiting:
         yield one.result()
@@ -137,5 +137,9 @@ def _start(request: HuntRequest) -> None:
 
 
 def _run(share: list[Part]) -> Found:
+    import pyarrow as pa
+
     assert _search is not None
-    return _search.run(share)
+    found = _search.run(share)
+    pa.default_memory_pool().release_unused()
+    return found
