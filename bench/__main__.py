@@ -122,9 +122,10 @@ def _people_and_logs(parts: Collection[str], size: int, show: Shower) -> None:
         show.facts("a screening of a made company", measure_screen())
         show.facts("what a screening reads beside the records", measure_beside())
     if "hunt" in parts:
-        from bench.hunt_speed import measure_hunt
+        from bench.hunt_speed import measure_dns, measure_hunt
 
         show.facts("a hunt", measure_hunt())
+        show.facts("DNS lines against a million domains", measure_dns())
     if "logs" in parts:
         from bench.log_read import measure_logs, rate_lines
 

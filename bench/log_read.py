@@ -90,10 +90,11 @@ def _names(luck: random.Random) -> list[str]:
     return [f"h{luck.randrange(10**6)}.example{luck.randrange(99)}.com" for _ in range(_NAMES)]
 
 
-def _zeek_dns(luck: random.Random) -> Iterator[str]:
+def zeek_dns(luck: random.Random) -> Iterator[str]:
+    """Lines of the real Zeek DNS log, repeated, a fiftieth of the names varied."""
     root = os.environ.get("BONGSU_TEST_DATA")
     if not root:
-        yield from _made_dns(luck)
+        yield from made_dns(luck)
     data = gzip.decompress((Path(root or "") / "logs" / "zeek-brimdata" / "dns.json.gz").read_bytes())
     lines = data.decode().splitlines()
     while True:
@@ -103,7 +104,8 @@ def _zeek_dns(luck: random.Random) -> Iterator[str]:
             yield line.replace('"query":"', put)
 
 
-def _made_dns(luck: random.Random) -> Iterator[str]:
+def made_dns(luck: random.Random) -> Iterator[str]:
+    """Made lines of a Zeek DNS log whose names seldom repeat."""
     """DNS events in which time, identifier, port and number never repeat."""
     names, moment = _names(luck), 1_700_000_000.0
     while True:
@@ -178,8 +180,8 @@ def _bind(luck: random.Random) -> Iterator[str]:
 
 
 _FORMATS: tuple[tuple[str, str, Callable[[random.Random], Iterator[str]]], ...] = (
-    ("Zeek DNS, JSON, real lines repeated", "zeek", _zeek_dns),
-    ("Zeek DNS, JSON, made, little repeats", "zeek", _made_dns),
+    ("Zeek DNS, JSON, real lines repeated", "zeek", zeek_dns),
+    ("Zeek DNS, JSON, made, little repeats", "zeek", made_dns),
     ("Zeek HTTP, tabs", "zeek", _zeek_text),
     ("Suricata DNS", "suricata", _eve),
     ("Squid", "squid", _squid),

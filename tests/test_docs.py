@@ -112,6 +112,21 @@ def test_command_lines_that_need_no_other_file_run(words, tmp_path, monkeypatch)
     assert invoke(*words)
 
 
+def keys_of(schema):
+    """Every property of a schema, however deep."""
+    for name, inner in schema.get("properties", {}).items():
+        yield from (name, *keys_of(inner))
+    yield from keys_of(schema["items"]) if "items" in schema else ()
+
+
+def test_the_page_of_the_hunt_document_names_every_key():
+    schema = json.loads((ROOT / "src/bongsu/share/schema/hunt-1.json").read_text())
+    keys = set(keys_of(schema))
+    assert {"sightings", "locator", "not_asked", "rivals"} <= keys
+    said = set(re.findall(r"`(\w+)`", (ROOT / "docs/reference/hunt-json.md").read_text()))
+    assert sorted(keys - said) == []
+
+
 def test_addresses_in_the_documents_have_their_checksum():
     found = {one for path in PAGES for one in re.findall(r"\b0x[0-9a-fA-F]{40}\b", path.read_text())}
     assert len(found) > 3

@@ -12,7 +12,8 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init_
 BANNED = {"utils", "helpers", "common", "misc", "manager", "handler"}
 SHAPES_ONLY = {
     "errors", "model/asn", "model/asset", "model/cluster", "model/conversion", "model/converter",
-    "model/detection", "model/duty", "model/event", "model/evidence", "model/finding", "model/gap",
+    "model/detection", "model/duty", "model/event", "model/evidence", "model/file_match", "model/finding",
+    "model/gap",
     "model/incident", "model/indicator", "model/issuer", "model/label", "model/log", "model/marking",
     "model/movement", "model/person", "model/pool", "model/ports", "model/red_flag", "model/reject",
     "model/sanction", "model/schema", "model/service", "model/sighting", "model/text", "model/transfer",

@@ -17,7 +17,7 @@ from bongsu.read.indicator_registry import INDICATOR_READERS, load_indicator_rea
 COUNT = 100_000 if os.environ.get("BONGSU_FULL") else 400
 ODD = [
     b"",
-    b"\0",
+    b"\x00",
     b"\xff",
     b'"',
     b"'",
@@ -28,9 +28,10 @@ ODD = [
     b"<",
     b">",
     b"\\",
-    b"\xed\xa0\x80",
-    b"9" * 400,
     b"\r",
+    b"\xed\xa0\x80",
+    b"\\ud800",
+    b"9" * 400,
 ]
 
 

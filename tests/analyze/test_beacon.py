@@ -80,8 +80,8 @@ def test_what_is_let_go_for_memory_is_said_and_the_beacon_stays():
         finder.add(block(CLOCK[number * 15 : number * 15 + 15]))
         strangers = [row for n in range(40) for row in rows(f"10.{number}.1.{n}", "once.example", [n])]
         finder.add(block(strangers))
-        assert finder._kept <= 2_000
-        assert len(finder._ids) <= 60
+        assert finder.store.contacts <= 2_000
+        assert finder.store.pair_rows <= 60
     assert any("were let go" in note for note in finder.notes())
     assert "odd.example" in [one.value for one in finder.sightings()]
 
@@ -91,7 +91,7 @@ def test_only_the_first_contacts_of_a_busy_pair_are_looked_at(monkeypatch):
     finder = BeaconFinder(most_contacts=250)
     finder.add(block(CLOCK))
     assert any("busy" in note for note in finder.notes())
-    assert finder._kept == 100
+    assert finder.store.contacts == 100
 
 
 def test_events_without_a_side_are_said_and_other_streams_passed_over():

@@ -8,9 +8,15 @@ from bongsu.analyze.beacon_column import contacts_of
 TIME = "2030-01-01T00:00:00Z"
 
 
+def pairs_of(found):
+    return list(
+        zip(*(found.pairs[name].to_pylist() for name in ("source", "destination", "port")), strict=True)
+    )
+
+
 def one(row, **stream):
     found = contacts_of(block([{"ts": TIME} | row], **stream))
-    return found.pairs[0]
+    return pairs_of(found)[0]
 
 
 def test_each_log_says_it_in_its_own_words():
@@ -39,9 +45,9 @@ def test_a_pair_stands_once_and_events_without_a_side_are_counted():
         {"id.orig_h": "10.0.0.2", "host": "b.example"},
     ]
     found = contacts_of(block(rows))
-    assert found.pairs == [("10.0.0.1", "a.example", "")]
-    assert found.pair.tolist() == [0, 0, 0]
-    assert found.agents == ["x"]
+    assert pairs_of(found) == [("10.0.0.1", "a.example", "")]
+    assert found.key.tolist() == found.pairs["key"].to_pylist() * 3
+    assert found.pairs["agent"].to_pylist() == ["x"]
     assert found.size.tolist() == [-1, -1, -1]
     assert found.rows_without == 2
 
@@ -56,3 +62,12 @@ def test_other_streams_are_passed_over():
     assert contacts_of(block([{"ts": TIME, "text": "a"}])) is None
     made = block([{"ts": TIME, "id.orig_h": "10.0.0.1", "host": "a"}])
     assert isinstance(made.time, pa.Array)
+
+
+def test_a_key_stands_for_kind_source_destination_and_port_in_any_block():
+    row = {"ts": TIME, "id.orig_h": "10.0.0.1", "id.resp_h": "192.0.2.1", "id.resp_p": "80", "host": "a"}
+    rows = [row, row | {"id.orig_h": "10.0.0.2"}, row | {"host": "b"}, row | {"id.resp_p": "81"}]
+    keys = [contacts_of(block([one])).key[0] for one in rows]
+    assert len(set(keys)) == 4
+    assert contacts_of(block(rows)).key.tolist() == keys
+    assert contacts_of(block([row], service="dns")).key[0] not in keys

@@ -4,19 +4,15 @@ import re
 from fnmatch import fnmatchcase
 from ipaddress import ip_address, ip_network
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.log_block import STREAM, block
 
 from bongsu.analyze.detect import Detector
 from bongsu.model.detection import Comparison as Is
 from bongsu.model.detection import Detection
-from bongsu.model.log import LogBatch, LogStream
-from bongsu.model.reject import REJECT
-from bongsu.normalize.log import block_of
-
-STREAM = LogStream("made", "service", "category")
+from bongsu.model.log import LogStream
 
 
 def rule(tree, *tests, product="made", **more):
@@ -27,19 +23,12 @@ def rule(tree, *tests, product="made", **more):
     return Detection(tests=tests, tree=tree, **(told | more))
 
 
-def block(events, stream=STREAM):
-    names = dict.fromkeys(name for event in events for name in event)
-    rows = {name: pa.array([event.get(name) for event in events], pa.string()) for name in names}
-    rows["locator"] = pa.array(range(len(events)), pa.int64())
-    return block_of(LogBatch(stream, pa.table(rows), REJECT.empty_table()))[0]
-
-
 def met(detection, events, stream=STREAM):
     return [row for hit in Detector([detection]).find(block(events, stream)) for row in hit.rows.tolist()]
 
 
-def twin(detection, event):
-    """Whether one event meets the rule: the slow reference."""
+def twin(detection, event, known):
+    """Whether one event meets the rule: the slow reference; `known` are the fields that the log has."""
 
     def holds(tree):
         if isinstance(tree, int):
@@ -57,7 +46,7 @@ def twin(detection, event):
         if test.operator == "null":
             return not value
         if test.operator == "equals" and not test.value:
-            return not value
+            return not value and name in known
         if value is None:
             return False
         text = value if test.cased else value.lower()
@@ -129,7 +118,9 @@ EVENTS = st.lists(st.dictionaries(FIELD, TEXT, max_size=3), min_size=1, max_size
 @given(TREES, st.lists(TESTS, min_size=4, max_size=4), EVENTS)
 def test_columns_say_what_events_say_one_by_one(tree, tests, events):
     detection = rule(tree, *tests)
-    assert met(detection, events) == [row for row, event in enumerate(events) if twin(detection, event)]
+    known = {name for event in events for name in event}
+    expected = [row for row, event in enumerate(events) if twin(detection, event, known)]
+    assert met(detection, events) == expected
 
 
 @pytest.mark.parametrize(
@@ -186,3 +177,10 @@ def test_a_hit_shows_what_met_it():
 
 def test_names_with_blanks_are_met_by_rules_that_write_none():
     assert met(rule(0, Is("ThreatName", "contains", "x")), [{"Threat Name": "X"}]) == [0]
+
+
+def test_a_log_that_has_no_such_field_has_none_that_is_empty():
+    empty = rule(0, Is("agent", "equals", ""))
+    assert met(empty, [{"agent": None, "x": "y"}, {"agent": ""}, {"agent": "z"}]) == [0, 1]
+    assert met(empty, [{"x": "y"}]) == []
+    assert met(rule(0, Is("agent", "null", "")), [{"x": "y"}]) == [0]

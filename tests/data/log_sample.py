@@ -3,6 +3,8 @@
 import json
 
 from tests.data.evtx_file import evtx_file
+from tests.read.log_samples import NETWORK_SAMPLES
+from tests.read.mail_samples import MAIL_SAMPLES
 
 # ruff: noqa: E501
 _AUDIT = (
@@ -78,5 +80,5 @@ SAMPLES = {
     "syslog": (_SYSLOG + f"Jan  2 03:04:09 h1 sysmon: {_SYSMON}\n").encode(),
     "any_json": lines({"app": {"user": "a", "ok": True}, "n": 3}, {"app": {"user": "b"}}),
     "plain_text": "one line\n\nsecond 한 글 line\r\nlast".encode(),
-}  # fmt: skip
+} | NETWORK_SAMPLES | MAIL_SAMPLES  # fmt: skip
 """Reader to sample."""

@@ -71,6 +71,13 @@ def test_attributes_for_detection_are_read(write, found):
 ODD = {"Event": {"Attribute": [1], "Object": 2, "Tag": [3], "Galaxy": [4], "Orgc": "x"}}
 
 
+@pytest.mark.parametrize("moment", [10**400, -(10**30), True, "soon", [1]])
+def test_odd_times_and_broken_letters_break_nothing(write, moment):
+    attribute = {"type": "domain", "value": "\ud800.com", "to_ids": True, "first_seen": moment}
+    rows, _ = read_all(misp_event, write({"Event": {"Attribute": [attribute]}}))
+    assert rows["value"].to_pylist() == ["?.com"]
+
+
 @pytest.mark.parametrize("found", [{}, [], 1, {"Event": None}, ODD])
 def test_odd_events_break_nothing(write, found):
     assert list(misp_event.read(write(found))) == []

@@ -8,7 +8,7 @@ DOCUMENT = {
     "made": "2026-03-02T00:00:00+00:00",
     "marking": {"tlp": "TLP:AMBER", "releasable_to": ["cert"]},
     "summary": {
-        "alerts": 1, "context": 0, "by_level": dict.fromkeys(LEVELS, 0) | {"high": 1}, "events": 5,
+        "findings": 1, "context": 0, "by_level": dict.fromkeys(LEVELS, 0) | {"high": 1}, "events": 5,
         "files": 1,
         "hosts": 1,
     },
@@ -21,13 +21,20 @@ DOCUMENT = {
         }
     ],
     "timeline": [],
+    "findings": [],
     "attribution": {"cannot_tell": True, "why": ["no indicator was met"], "clusters": []},
     "coverage": {
-        "files": [], "not_searched": [], "streams": {}, "notes": [], "indicators": None,
+        "files": [], "not_searched": [], "streams": {}, "notes": [], "indicators": None, "yara": None,
         "rules": {"loaded": 1, "asked": 1, "not_asked": {"why": "w", "by_source": {}}, "not_loaded": []},
     },
     "limits": ["limit"],
 }  # fmt: skip
+
+
+HOST = {
+    name: DOCUMENT["sightings"][0][name] for name in ("host", "user", "count", "first", "last", "evidence")
+}
+DOCUMENT["findings"] = [DOCUMENT["sightings"][0] | {"hosts": [HOST], "places": 1}]
 
 
 def test_what_logs_hold_is_shown_as_text_and_never_as_markup():
@@ -50,7 +57,9 @@ def test_a_page_goes_to_whom_the_marking_lets_it():
 
 
 def test_nothing_found_is_said_with_what_was_searched():
-    page = render_hunt(DOCUMENT | {"sightings": [], "summary": DOCUMENT["summary"] | {"alerts": 0}})
+    page = render_hunt(
+        DOCUMENT | {"sightings": [], "findings": [], "summary": DOCUMENT["summary"] | {"findings": 0}}
+    )
     assert "Nothing found in what was searched" in page
 
 

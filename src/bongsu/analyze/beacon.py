@@ -4,25 +4,27 @@ Times of contacts are kept, 16 bytes each, up to a stated number; then the pairs
 and `notes` says so. Two finders of parts of the logs can be merged, and a finder can be pickled.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from bongsu.analyze.beacon_column import Contacts, contacts_of
+from bongsu.analyze.beacon_column import contacts_of
 from bongsu.analyze.beacon_reason import Series, Weighed, weigh
 from bongsu.analyze.beacon_rhythm import FEWEST, Rhythm, regularities, rhythm_of
+from bongsu.analyze.beacon_store import ContactStore
 from bongsu.model.evidence import Evidence
 from bongsu.model.log import LogBlock
 from bongsu.model.sighting import Sighting
 from bongsu.model.text import _
 
 MOST_CONTACTS = 6_000_000
-"""Contacts that are kept: about 100 MB, twice that while they are sorted."""
-MOST_PAIRS = 400_000
-"""Pairs that are kept: about 150 MB."""
+"""Contacts that are kept: about 100 MB, three times that while they are sorted."""
+MOST_PAIRS = 1_000_000
+"""Rows of pairs that are kept: about 100 MB."""
 PAIR_MOST = 20_000
 """First contacts of one pair that are looked at."""
 IRREGULAR = 0.5
@@ -33,8 +35,6 @@ TECHNIQUES = {"http": ("T1071.001",), "tls": ("T1071.001",), "dns": ("T1071.004"
 CONFIDENCE = {"medium": 50, "low": 15, "informational": 5}
 _SOURCE = "bongsu beacon@1"
 Array = np.ndarray[Any, Any]
-Pair = tuple[str, str, str, str]
-"""Kind, source, destination, port."""
 
 
 class BeaconFinder:
@@ -45,11 +45,7 @@ class BeaconFinder:
         self.most_pairs = most_pairs
         self.events = 0
         """Contacts that were given."""
-        self._ids: dict[Pair, int] = {}
-        self._agents: list[str] = []
-        self._evidence: list[tuple[str, int]] = []
-        self._parts: list[tuple[Array, Array, Array]] = []
-        self._kept = 0
+        self.store = ContactStore()
         self._spans: dict[str, tuple[int, int]] = {}
         self._untold = 0
         self._let_go: Counter[str] = Counter()
@@ -60,32 +56,18 @@ class BeaconFinder:
         if contacts is None:
             return
         self._untold += contacts.rows_without
-        if not len(contacts.pair):
+        if not len(contacts.key):
             return
-        self.events += len(contacts.pair)
+        self.events += len(contacts.key)
         self._widen(contacts.kind, int(contacts.micros.min()), int(contacts.micros.max()))
-        places = [(block.source(row), block.locator[row].as_py()) for row in contacts.first.tolist()]
-        ids = np.array(
-            [self._id((contacts.kind, *pair), contacts.agents[place], places[place])
-             for place, pair in enumerate(contacts.pairs)],
-            np.int32,
-        )  # fmt: skip
-        self._keep(ids, contacts)
+        self.store.add(contacts.pairs, (contacts.key, contacts.micros, contacts.size))
+        self._bound()
 
     def merge(self, other: "BeaconFinder") -> None:
         """Nothing; takes all that another finder holds."""
-        pairs = list(other._ids)
-        ids = np.array(
-            [
-                self._id(pair, other._agents[place], other._evidence[place])
-                for place, pair in enumerate(pairs)
-            ],
-            np.int32,
-        )
+        self.store.merge(other.store)
         for kind, (first, last) in other._spans.items():
             self._widen(kind, first, last)
-        self._parts += [(ids[pair], micros, size) for pair, micros, size in other._parts]
-        self._kept += other._kept
         self.events += other.events
         self._untold += other._untold
         self._let_go.update(other._let_go)
@@ -93,16 +75,17 @@ class BeaconFinder:
 
     def sightings(self) -> list[Sighting]:
         """Regular series, the likeliest beacons first; those with a plain reason are context, not alerts."""
-        asked, sources = self._popularity()
-        pairs = list(self._ids)
+        pairs, contacts = self.store.arrange()
+        asked, sources = _popularity(pairs)
         found = []
-        for place, rhythm, times in self._rhythms():
-            kind, source, destination, port = pairs[place]
+        for place, rhythm, times in self._rhythms(pairs, contacts):
+            told = pairs.slice(place, 1).to_pylist()[0]
             series = Series(
-                kind, source, destination, port, self._agents[place],
-                len(asked[kind, destination]), len(sources[kind]),
+                told["kind"], told["source"], told["destination"], told["port"], told["agent"],
+                asked[told["kind"], told["destination"]], sources[told["kind"]],
             )  # fmt: skip
-            found.append((rhythm, self._sighting(place, series, (weigh(series, rhythm), rhythm), times)))
+            where = Evidence(sha256=f"#{told['file']}", locator=str(told["locator"]), what=_("first contact"))
+            found.append((rhythm, _sighting(series, (weigh(series, rhythm), rhythm), times, where)))
         found.sort(key=lambda one: (-one[1].confidence, -one[0].score, one[1].host, one[1].value))
         return [sighting for _rhythm, sighting in found]
 
@@ -125,34 +108,23 @@ class BeaconFinder:
             said.append(text.format(n=self._let_go["busy"], most=PAIR_MOST))
         return said
 
-    def _id(self, pair: Pair, agent: str, evidence: tuple[str, int]) -> int:
-        known = self._ids.setdefault(pair, len(self._ids))
-        if known == len(self._agents):
-            self._agents.append(agent)
-            self._evidence.append(evidence)
-        return known
-
     def _widen(self, kind: str, first: int, last: int) -> None:
         before = self._spans.get(kind, (first, last))
         self._spans[kind] = (min(before[0], first), max(before[1], last))
 
-    def _keep(self, ids: Array, contacts: Contacts) -> None:
-        self._parts.append((ids[contacts.pair], contacts.micros, contacts.size))
-        self._kept += len(contacts.pair)
-        self._bound()
-
     def _bound(self) -> None:
         """Nothing; beyond what may be kept, lets irregular pairs go, then those with the fewest contacts."""
-        if self._kept <= self.most_contacts and len(self._ids) <= self.most_pairs:
+        if self.store.contacts <= self.most_contacts and self.store.pair_rows <= self.most_pairs:
             return
-        pair, micros, size = self._sorted()
-        counts = np.bincount(pair, minlength=len(self._ids))
+        pairs, (pair, micros, _size) = self.store.arrange()
+        counts = np.bincount(pair, minlength=len(pairs))
+        if len(pair) <= self.most_contacts and len(pairs) <= self.most_pairs // 2:
+            return  # it was many rows of few pairs
         rank = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
         self._let_go["busy"] += int(np.count_nonzero(counts > PAIR_MOST))
         within = rank < PAIR_MOST
-        pair, micros, size = pair[within], micros[within], size[within]
         counts = np.minimum(counts, PAIR_MOST)
-        contacts, regularity = regularities(pair, micros, len(counts))
+        contacts, regularity = regularities(pair[within], micros[within], len(counts))
         irregular = (contacts >= 2 * FEWEST) & (regularity < IRREGULAR)
         self._let_go["irregular"] += int(np.count_nonzero(irregular))
         order = np.argsort(np.where(irregular, 1, -counts), kind="stable")
@@ -160,85 +132,69 @@ class BeaconFinder:
         fits[self.most_pairs // 2 :] = False
         kept = np.sort(order[fits & ~irregular[order]])
         self._let_go["pairs"] += len(counts) - len(kept) - int(np.count_nonzero(irregular))
-        self._renumber(kept)
-        new = np.full(len(counts), -1, np.int32)
-        new[kept] = np.arange(len(kept), dtype=np.int32)
-        stays = new[pair] >= 0
-        self._parts = [(new[pair[stays]], micros[stays], size[stays])]
-        self._kept = int(np.count_nonzero(stays))
+        stays = np.zeros(len(counts), bool)
+        stays[kept] = True
+        self.store.keep(kept, within & stays[pair])
 
-    def _renumber(self, kept: Array) -> None:
-        pairs = list(self._ids)
-        places = kept.tolist()
-        self._ids = {pairs[place]: number for number, place in enumerate(places)}
-        self._agents = [self._agents[place] for place in places]
-        self._evidence = [self._evidence[place] for place in places]
-
-    def _sorted(self) -> tuple[Array, Array, Array]:
-        """Contacts by pair and time."""
-        if not self._parts:
-            return np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0, np.int32)
-        pair, micros, size = (np.concatenate(column) for column in zip(*self._parts, strict=True))
-        order = np.lexsort((micros, pair))
-        self._parts = [(pair[order], micros[order], size[order])]
-        return self._parts[0]
-
-    def _rhythms(self) -> Iterator[tuple[int, Rhythm, Array]]:
-        """Regular series: number of the pair, rhythm, times."""
-        pair, micros, size = self._sorted()
-        kinds = [one[0] for one in self._ids]
-        ends = np.cumsum(np.bincount(pair, minlength=len(kinds)))
-        _contacts, regularity = regularities(pair, micros, len(kinds))
+    def _rhythms(
+        self, pairs: pa.Table, contacts: tuple[Array, Array, Array]
+    ) -> Iterator[tuple[int, Rhythm, Array]]:
+        """Regular series: row of the pair, rhythm, times."""
+        pair, micros, size = contacts
+        ends = np.cumsum(np.bincount(pair, minlength=len(pairs)))
+        _contacts, regularity = regularities(pair, micros, len(pairs))
         for place in np.flatnonzero(regularity >= LIKELY).tolist():
             start = int(ends[place - 1]) if place else 0
             last = min(int(ends[place]), start + PAIR_MOST)
-            rhythm = rhythm_of(micros[start:last], size[start:last], self._spans[kinds[place]])
+            span = self._spans[pairs["kind"][place].as_py()]
+            rhythm = rhythm_of(micros[start:last], size[start:last], span)
             if rhythm is not None and rhythm.regular:
                 yield place, rhythm, micros[start:last]
 
-    def _popularity(self) -> tuple[dict[tuple[str, str], set[str]], dict[str, set[str]]]:
-        asked: dict[tuple[str, str], set[str]] = defaultdict(set)
-        sources: dict[str, set[str]] = defaultdict(set)
-        for kind, source, destination, _port in self._ids:
-            asked[kind, destination].add(source)
-            sources[kind].add(source)
-        return asked, sources
 
-    def _sighting(
-        self, place: int, series: Series, weighed: tuple[Weighed, Rhythm], times: Array
-    ) -> Sighting:
-        judged, rhythm = weighed
-        sha256, locator = self._evidence[place]
-        return Sighting(
-            kind="beacon",
-            rule=f"beacon-{series.kind}",
-            title=_("{source} asks {destination} every {seconds} seconds").format(
-                source=series.source, destination=series.destination, seconds=round(rhythm.interval)
-            ),
-            level=judged.level,
-            alert=judged.level == "medium",
-            field="",
-            value=series.destination,
-            host=series.source,
-            user="",
-            first=_moment(times[0]),
-            last=_moment(times[-1]),
-            count=len(times),
-            techniques=TECHNIQUES[series.kind],
-            clusters=(),
-            confidence=CONFIDENCE[judged.level],
-            why=judged.why,
-            innocent=(
-                _("a program that looks for updates, keeps a clock or reports to its maker"),
-                _("monitoring, a page left open, a content network"),
-            ),
-            next_steps=(
-                _("Find the program that asks, and who installed it."),
-                _("Find out since when the destination exists, and who else in the firm asks it."),
-            ),
-            evidence=(Evidence(sha256=sha256, locator=str(locator), what=_("first contact")),),
-            source=_SOURCE,
-        )
+def _popularity(pairs: pa.Table) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+    """How many sources ask each destination, and how many ask at all, by kind."""
+    asked = pairs.group_by(["kind", "destination"]).aggregate([("source", "count_distinct")])
+    names = zip(asked["kind"].to_pylist(), asked["destination"].to_pylist(), strict=True)
+    sources = pairs.group_by("kind").aggregate([("source", "count_distinct")])
+    return (
+        dict(zip(names, asked["source_count_distinct"].to_pylist(), strict=True)),
+        dict(zip(sources["kind"].to_pylist(), sources["source_count_distinct"].to_pylist(), strict=True)),
+    )
+
+
+def _sighting(series: Series, weighed: tuple[Weighed, Rhythm], times: Array, place: Evidence) -> Sighting:
+    judged, rhythm = weighed
+    return Sighting(
+        kind="beacon",
+        rule=f"beacon-{series.kind}",
+        title=_("{source} asks {destination} every {seconds} seconds").format(
+            source=series.source, destination=series.destination, seconds=round(rhythm.interval)
+        ),
+        level=judged.level,
+        alert=judged.level == "medium",
+        field="",
+        value=series.destination,
+        host=series.source,
+        user="",
+        first=_moment(times[0]),
+        last=_moment(times[-1]),
+        count=len(times),
+        techniques=TECHNIQUES[series.kind],
+        clusters=(),
+        confidence=CONFIDENCE[judged.level],
+        why=judged.why,
+        innocent=(
+            _("a program that looks for updates, keeps a clock or reports to its maker"),
+            _("monitoring, a page left open, a content network"),
+        ),
+        next_steps=(
+            _("Find the program that asks, and who installed it."),
+            _("Find out since when the destination exists, and who else in the firm asks it."),
+        ),
+        evidence=(place,),
+        source=_SOURCE,
+    )
 
 
 def _moment(micros: int) -> datetime:

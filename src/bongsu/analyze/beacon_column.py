@@ -6,7 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bongsu.analyze.detect_comparison import text_parts
 from bongsu.facts.log_field import load_log_fields
+from bongsu.kernel.text_hash import hash_texts
 from bongsu.model.log import LogBlock
 
 SERVICES = {"conn": "conn", "flow": "conn", "http": "http", "dns": "dns", "ssl": "tls", "tls": "tls"}
@@ -29,22 +31,35 @@ SIZES = ("orig_bytes", "request_body_len", "flow.bytes_toserver", "cs-bytes", "b
 _URL_HOST = r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?(?:[^/@?#]*@)?(?P<host>\[[^\]]*\]|[^/:?#]+)"
 _NOTHING = ("", "-", "(empty)")
 _LARGEST = 2**31 - 1
+_SEEDS = {"conn": 1, "http": 2, "tls": 3, "dns": 4}
 Array = np.ndarray[Any, Any]
 
 
+PAIR = pa.schema(
+    {
+        "key": pa.uint64(),
+        "kind": pa.string(),
+        "source": pa.string(),
+        "destination": pa.string(),
+        "port": pa.string(),
+        "agent": pa.string(),
+        "file": pa.int32(),
+        "locator": pa.int64(),
+    }
+)
+"""Who asks whom: the key stands for kind, source, destination (a name, else an address) and port (empty where
+none is stated); user agent or program, file and place are those of the first contact."""
+
+
 class Contacts(NamedTuple):
-    """Contacts in a block: pairs by code, each with its texts once."""
+    """Contacts in a block."""
 
     kind: str
     """conn, http, tls or dns."""
-    pairs: list[tuple[str, str, str]]
-    """Source, destination (name, else address) and port and port of each pair; no port stated: empty."""
-    agents: list[str]
-    """User agent or program of the pair's first contact; empty: none is stated."""
-    first: Array
-    """Row of the block of each pair's first contact."""
-    pair: Array
-    """int32: pair of each contact."""
+    pairs: pa.Table
+    """Schema PAIR, each pair of the block once."""
+    key: Array
+    """uint64: key of the pair of each contact."""
     micros: Array
     """int64: time of each contact."""
     size: Array
@@ -56,7 +71,7 @@ class Contacts(NamedTuple):
 def contacts_of(block: LogBlock) -> Contacts | None:
     """Contacts in a block; None where its stream is of something else.
 
-    Cost: some 100 nanoseconds an event, and one Python object a pair and block.
+    Cost: some 100 nanoseconds an event.
     """
     kind = SERVICES.get(block.stream.service) or CATEGORIES.get(block.stream.category, "")
     source = _column(block, SOURCES, "src_endpoint.ip")
@@ -69,21 +84,36 @@ def contacts_of(block: LogBlock) -> Contacts | None:
     keep = np.flatnonzero(_told(block, parts[0], parts[1]))
     codes, texts = zip(*(_coded(part, keep) for part in parts), strict=True)
     first, pair = _grouped(codes, [len(one) for one in texts])
-    agents = _plain(block, _column(block, AGENTS, "http_request.user_agent"))
+    named = [text.take(pa.array(code[first])) for code, text in zip(codes, texts, strict=True)]
+    pairs = _pairs(block, kind, named, keep[first])
     micros = block.time.cast(pa.int64()).take(pa.array(keep)).to_numpy(zero_copy_only=False)
     return Contacts(
         kind=kind,
-        pairs=[
-            (texts[0][a], texts[1][b], texts[2][c])
-            for a, b, c in zip(*(one[first] for one in codes), strict=True)
-        ],
-        agents=[text or "" for text in agents.take(pa.array(keep[first])).to_pylist()],
-        first=keep[first],
-        pair=pair.astype(np.int32),
+        pairs=pairs,
+        key=pairs["key"].to_numpy()[pair],
         micros=micros,
         size=_sizes(block, keep),
         rows_without=block.rows - len(keep),
     )
+
+
+def _pairs(block: LogBlock, kind: str, named: list[pa.Array], rows: Array) -> pa.Table:
+    """Pairs by source, destination and port; `rows` are those of their first contacts."""
+    key = np.full(len(rows), _SEEDS[kind], np.uint64)
+    for column in named:
+        key = hash_texts(text_parts(column), key)
+    where = pa.array(rows)
+    agents = _plain(block, _column(block, AGENTS, "http_request.user_agent")).take(where)
+    file = pa.array(np.zeros(len(rows), np.int32)) if block.file is None else block.file.take(where)
+    told = [
+        key,
+        pa.repeat(kind, len(rows)),
+        *named,
+        pc.fill_null(agents, ""),
+        file,
+        block.locator.take(where),
+    ]
+    return pa.table(dict(zip(PAIR.names, told, strict=True)), schema=PAIR)
 
 
 def _column(block: LogBlock, names: tuple[str, ...], ocsf: str) -> str | None:
@@ -124,9 +154,9 @@ def _told(block: LogBlock, source: pa.Array, destination: pa.Array) -> Array:
     return np.asarray(told.to_numpy(zero_copy_only=False))
 
 
-def _coded(texts: pa.Array, keep: Array) -> tuple[Array, list[str]]:
+def _coded(texts: pa.Array, keep: Array) -> tuple[Array, pa.Array]:
     coded = pc.fill_null(texts.take(pa.array(keep)), "").dictionary_encode()
-    return coded.indices.to_numpy(zero_copy_only=False), coded.dictionary.to_pylist()
+    return coded.indices.to_numpy(zero_copy_only=False), coded.dictionary
 
 
 def _grouped(codes: tuple[Array, ...], sizes: list[int]) -> tuple[Array, Array]:

@@ -124,7 +124,7 @@ class BlockTests:
     def _slow(self, number: int, test: Comparison, name: str, within: Array | None) -> Array | None:
         field = self.fields.get(name)
         if field is None:
-            return np.ones(self.rows, bool) if met_by_absence(test) else None
+            return np.ones(self.rows, bool) if test.operator == "null" else None
         if test.operator in {*LITERAL, "null", "exists"}:  # a literal that is asked here is empty
             return field.blank if met_by_absence(test) else ~field.blank
         if test.operator.endswith("same"):

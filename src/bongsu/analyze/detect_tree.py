@@ -66,7 +66,7 @@ def required(tree: Tree, tests: Sequence[Comparison]) -> frozenset[int] | None:
 
 
 def met_by_absence(test: Comparison) -> bool:
-    """Whether an event without the field meets the comparison."""
+    """Whether an event without the field, in a log that has it, meets the comparison."""
     return test.operator == "null" or (test.operator == "equals" and not test.value)
 
 

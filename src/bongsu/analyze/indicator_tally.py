@@ -14,6 +14,7 @@ from bongsu.analyze.indicator_index import IndicatorIndex
 from bongsu.analyze.indicator_match import Met
 from bongsu.analyze.indicator_weight import Seen, clusters_of, provider_of, weigh
 from bongsu.analyze.package_match import holds
+from bongsu.analyze.sighting import MOST_EVIDENCE
 from bongsu.facts.log_field import LogField
 from bongsu.model.evidence import Evidence
 from bongsu.model.log import LogBlock
@@ -21,8 +22,6 @@ from bongsu.model.sighting import Sighting
 from bongsu.model.text import _
 
 Array = npt.NDArray[Any]
-PLACES = 3
-"""Places in source files that a sighting names."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_TIME = np.iinfo(np.int64).min
 
@@ -69,7 +68,7 @@ class IndicatorTally:
             group.count += len(rows)
             _widen(group, times[rows])
             group.users |= {accounts[code] for code in np.unique(user[rows])[:2]}
-            for at in rows[: PLACES - len(group.places)]:
+            for at in rows[: MOST_EVIDENCE - len(group.places)]:
                 text = met.view.values[int(met.view.code[at])].as_py()
                 group.places.append((block.source(at), block.locator[int(at)].as_py(), text))
 

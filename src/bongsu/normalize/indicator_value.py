@@ -221,11 +221,11 @@ def _file_name(text: str) -> Known | Fault:
 
 def _file_name_regex(text: str) -> Known | Fault:
     try:
-        pc.match_substring_regex(pa.array([""]), text, ignore_case=True)
-        if re.compile(text, re.IGNORECASE).search(""):
-            return Fault("bad_regex", _("the pattern fits every name"))
-    except (re.error, pa.ArrowInvalid):
+        empty = pc.match_substring_regex(pa.array([""]), text, ignore_case=True)
+    except pa.ArrowInvalid:
         return Fault("bad_regex", _("the pattern cannot be compiled"))
+    if empty[0].as_py():
+        return Fault("bad_regex", _("the pattern fits every name"))
     return Known("file_name_regex", text)
 
 

@@ -70,9 +70,16 @@ class IndicatorRows:
     def batch(self) -> Batch:
         """What came since the last call."""
         columns = {
-            name: pa.array([row.get(name) or None for row in self._rows], pa.string()) for name in COLUMNS
+            name: pa.array([_text(row.get(name)) for row in self._rows], pa.string()) for name in COLUMNS
         }
         columns["locator"] = pa.array(self._places, pa.int64())
         found = Batch(rows=pa.table(columns), rejects=reject_table(self._faults))
         self._rows, self._places, self._faults = [], [], []
         return found
+
+
+def _text(value: str | None) -> str | None:
+    """Text that can be kept: half of a surrogate pair, which JSON can state, becomes a question mark."""
+    if not value:
+        return None
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()

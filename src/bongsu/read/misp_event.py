@@ -1,6 +1,7 @@
 """MISP events and files of MISP feeds: attributes meant for detection, with the event's actors."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -142,5 +143,6 @@ def _actors(tags: list[str]) -> list[str]:
 def _moment(stated: object) -> str:
     """Time as text; MISP has ISO 8601, or microseconds since 1970."""
     if isinstance(stated, int) and not isinstance(stated, bool):
-        return datetime.fromtimestamp(stated / 1_000_000, UTC).isoformat()
+        with suppress(ValueError, OverflowError, OSError):  # a time that no calendar has stays as it is
+            return datetime.fromtimestamp(stated / 1_000_000, UTC).isoformat()
     return str(stated or "")

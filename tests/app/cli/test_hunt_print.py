@@ -3,14 +3,14 @@ import json
 from bongsu.app.cli.hunt_print import MOST_ROWS, file_progress, print_hunt
 
 ALERT = {
-    "alert": True, "level": "high", "title": "[bold]Made[/bold]", "host": "h", "first": None, "count": 1200,
-    "techniques": ["T1059"],
+    "alert": True, "level": "high", "title": "[bold]Made[/bold]", "first": None, "count": 1200,
+    "hosts": [{"host": "h"}], "places": 3, "techniques": ["T1059"],
 }  # fmt: skip
 
 
 def document(count):
     return {
-        "sightings": [ALERT] * count,
+        "findings": [ALERT] * count,
         "summary": {"events": 1000, "files": 2},
         "coverage": {
             "rules": {"asked": 1, "loaded": 2, "not_loaded": ["x"]},

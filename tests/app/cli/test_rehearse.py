@@ -44,3 +44,13 @@ def test_a_stop_leaves_no_half_file(tmp_path):
     assert (process.returncode, out) == (130, "")
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_week_of_a_firm_is_made_with_its_truth_beside_it(tmp_path):
+    week = tmp_path / "week"
+    (made,) = said(
+        "rehearse", "office", "--people", "8", "--days", "3", "--seed", "1", "--incident", "--into", week
+    )
+    assert made["planted"] > 400
+    assert json.loads((tmp_path / "week.truth.json").read_text())["seed"] == 1
+    refused("rehearse", "office", "--seed", "1", "--into", week, why="something is there", hint="empty")

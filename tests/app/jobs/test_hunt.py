@@ -2,9 +2,9 @@ import dataclasses
 import gzip
 
 import pytest
-from tests.data.hunt_case import make_logs
+from tests.data.hunt_case import add_files, make_logs
 
-from bongsu.app.jobs import hunt
+from bongsu.app.jobs import hunt, hunt_plan
 from bongsu.app.jobs.hunt import hunt_files
 from bongsu.app.jobs.hunt_setup import HuntRequest
 from bongsu.errors import InputError
@@ -44,7 +44,7 @@ def test_nothing_is_left_out_in_silence(request_):
 def test_several_processes_find_what_one_finds(request_, monkeypatch):
     alone = hunt_files(request_)
     monkeypatch.setattr(hunt, "_ALONE_BYTES", 0)
-    monkeypatch.setattr(hunt, "SHARE_FILES", 1)
+    monkeypatch.setattr(hunt_plan, "SHARE_FILES", 1)
     shared = hunt_files(
         HuntRequest(**{name: getattr(request_, name) for name in ("paths", "rules", "shipped_rules")})
     )
@@ -80,3 +80,34 @@ def test_a_process_that_dies_is_said_with_what_to_do(request_, monkeypatch):
     gone = HuntRequest(paths=request_.paths, rules=(request_.paths[0] / "gone",), processes=2)
     with pytest.raises(InputError, match="a process of the hunt ended"):
         hunt_files(gone)
+
+
+def fits(hunted):
+    return sorted((one.field, one.rule) for one in hunted.found.sightings if one.kind == "file")
+
+
+def test_yara_rules_are_asked_of_what_is_no_log_and_of_logs_only_if_so_said(request_, tmp_path):
+    asked = dataclasses.replace(request_, yara=(add_files(tmp_path, request_.paths[0]),))
+    found = [
+        (name, "made.yar:made_script") for name in ("picture.bin", "script.ps1", "z.zip!inner/other.ps1")
+    ]
+    hunted = hunt_files(asked)
+    assert fits(hunted) == found
+    assert sorted(file.name for file in hunted.files if file.searched.scanned) == [
+        name for name, _rule in found
+    ]
+    hunted = hunt_files(dataclasses.replace(asked, yara_all=True))
+    assert fits(hunted) == [("a.json", "made.yar:host_name"), *found]
+    assert all(file.searched.scanned for file in hunted.files)
+    assert fits(hunt_files(request_)) == []
+
+
+def test_several_processes_ask_yara_rules_as_one_does(request_, tmp_path, monkeypatch):
+    asked = dataclasses.replace(request_, yara=(add_files(tmp_path, request_.paths[0]),), yara_all=True)
+    alone = hunt_files(asked)
+    monkeypatch.setattr(hunt, "_ALONE_BYTES", 0)
+    monkeypatch.setattr(hunt_plan, "SHARE_FILES", 1)
+    shared = hunt_files(dataclasses.replace(asked, processes=2))
+    assert shared.found.sightings == alone.found.sightings
+    assert shared.files == alone.files
+    assert (shared.found.yara_rules, alone.found.yara_rules) == (2, 2)

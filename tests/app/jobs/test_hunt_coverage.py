@@ -1,9 +1,10 @@
 from collections import Counter
 
-from bongsu.app.jobs.hunt import Hunted, HuntFile
+from bongsu.app.jobs.hunt import Hunted
 from bongsu.app.jobs.hunt_coverage import coverage_document
+from bongsu.app.jobs.hunt_plan import HuntFile
 from bongsu.app.jobs.hunt_rule import Rules
-from bongsu.app.jobs.hunt_search import Searched
+from bongsu.app.jobs.hunt_search import Found, Searched
 from bongsu.read.log_file import NotSearched
 
 
@@ -28,3 +29,14 @@ def test_every_file_is_told_and_every_one_that_was_not_searched_with_why():
         "void": "no event could be read in it",
     }
     assert found["streams"] == {"windows Security": 4}
+    assert found["yara"] is None
+
+
+def test_files_that_yara_rules_were_asked_of_are_told_apart():
+    asked, large = Searched(scanned=True), Searched(scan_failure="it is large")
+    hunted = Hunted(Found(yara_rules=7), [HuntFile("a", "1", "", asked), HuntFile("b", "2", "", large)])
+    found = coverage_document(hunted, Rules([], []), None)
+    assert found["yara"] == {"rules": 7, "files": 1, "not_scanned": [{"name": "b", "why": "it is large"}]}
+    assert [one["why"].partition("; ")[2] for one in found["not_searched"]] == [
+        "YARA rules were asked of it, and nothing else", "",
+    ]  # fmt: skip

@@ -1,14 +1,18 @@
+import importlib.resources
 import json
 from datetime import UTC, datetime
 
+import jsonschema
 import pytest
-from tests.data.hunt_case import make_logs
+from tests.data.hunt_case import make_everything, make_logs
 
+from bongsu.app.jobs.hunt_indicator import IndicatorFiles
 from bongsu.app.jobs.hunt_report import run_hunt, write_hunt
 from bongsu.app.jobs.hunt_setup import HuntRequest
 from bongsu.errors import InputError
 
 MADE = datetime(2026, 3, 2, tzinfo=UTC)
+SCHEMA = json.loads(importlib.resources.files("bongsu.share").joinpath("schema", "hunt-1.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +32,9 @@ def test_the_document_says_what_was_found_with_the_file_and_the_place(document):
     assert (one["host"], other["host"]) == ("host-2", "host-1")
     (place,) = other["evidence"]
     assert (place["file"], place["locator"], len(place["sha256"])) == ("a.json", "20", 64)
-    assert document["summary"]["by_level"]["high"] == 2
-    assert document["summary"]["above_low"] == 2
-    assert [row["host"] for row in document["timeline"]] == ["host-2", "host-1"]
+    assert document["summary"]["by_level"]["high"] == 1
+    assert (document["summary"]["above_low"], document["summary"]["sightings"]) == (1, 2)
+    assert [(row["host"], row["places"]) for row in document["timeline"]] == [("host-2", 2)]
     assert document["marking"] == {"tlp": "TLP:AMBER+STRICT", "releasable_to": None}
 
 
@@ -59,3 +63,20 @@ def test_a_report_that_cannot_be_written_is_said(document, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="Cannot write"):
         write_hunt(document, tmp_path / "file" / "hunt.html")
+
+
+def test_a_document_in_which_everything_is_met_fits_its_schema(document, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    options = make_everything(tmp_path)
+    request = HuntRequest(**options | {"indicators": IndicatorFiles(*options["indicators"])})
+    found = json.loads(json.dumps(run_hunt(request, clock=lambda: MADE)))
+    met = {one["kind"] for one in found["sightings"] if one["alert"]}
+    assert met == {"indicator", "detection", "beacon", "mail", "file"}
+    assert {one["title"] for one in found["attribution"]["clusters"]} == {"Kimsuky"}
+    judge = jsonschema.Draft202012Validator(SCHEMA)
+    judge.check_schema(SCHEMA)
+    judge.validate(found)
+    judge.validate(json.loads(json.dumps(document)))
+    assert set(SCHEMA["properties"]) == set(found)
+    with pytest.raises(jsonschema.ValidationError, match="extra"):
+        judge.validate(found | {"extra": 1})

@@ -68,13 +68,13 @@ def test_few_rejects_are_shown_and_all_are_counted(tmp_path, monkeypatch):
 
 
 def test_stretches_of_a_file_add_up():
-    one, other = Searched(parts=1, failure="why"), Searched(parts=1)
+    one, other = Searched(failure="why"), Searched()
     one.events["a"] = other.events["a"] = 2
     other.rejects["r"] = 1
     whole = Searched()
     whole.add(one)
     whole.add(other)
-    assert (whole.events, whole.rejects, whole.failure, whole.parts) == ({"a": 4}, {"r": 1}, "why", 2)
+    assert (whole.events, whole.rejects, whole.failure) == ({"a": 4}, {"r": 1}, "why")
 
 
 def test_a_stream_has_a_name_for_people():
@@ -86,4 +86,21 @@ def test_a_stream_has_a_name_for_people():
     ]
     assert [stream_name(LogBatch(one, None, None)) for one in named] == [
         "windows Security", "zeek dns", "proxy", "-",
+    ]  # fmt: skip
+
+
+def test_logs_of_no_known_product_are_compared_as_text(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    _logs, rules = make_logs(tmp_path)
+    (tmp_path / "claims.csv").write_text("type,value,source\ndomain,madeup-evil.com,a@1\n")
+    index = load_indicators(IndicatorFiles((tmp_path / "claims.csv",))).compared
+    (tmp_path / "note.txt").write_text("nothing\nit asked x.madeup-evil.com; notmadeup-evil.com is another\n")
+    (tmp_path / "audit.json").write_text('{"kind": "Event", "ips": ["192.0.2.1", "madeup-evil.com"]}\n')
+    parts = [
+        Part(0, tmp_path / "note.txt", "plain_text", None),
+        Part(1, tmp_path / "audit.json", "any_json", None),
+    ]
+    met = search(rules, index).run(parts).sightings
+    assert [(one.field, one.count, one.evidence[0].locator) for one in met] == [
+        ("ips", 1, "1"), ("message", 1, "2"),
     ]  # fmt: skip

@@ -17,3 +17,12 @@ def test_a_request_goes_to_other_processes_and_makes_a_search_there(tmp_path, mo
 def test_a_request_that_cannot_be_met_is_said_before_any_process_starts(tmp_path):
     with pytest.raises(InputError, match="Cannot read rules"):
         check_request(HuntRequest(paths=(), rules=(tmp_path / "none",)))
+
+
+def test_yara_rules_are_compiled_before_any_process_starts(tmp_path):
+    (tmp_path / "bad.yar").write_text("rule a { condition: $x }")
+    with pytest.raises(InputError, match=r"bad\.yar: line 1"):
+        check_request(HuntRequest(paths=(), yara=(tmp_path,)))
+    (tmp_path / "bad.yar").write_text("rule a { condition: true }")
+    assert make_search(HuntRequest(paths=(), yara=(tmp_path,))).scanner.count == 1
+    assert make_search(HuntRequest(paths=())).scanner is None

@@ -44,6 +44,8 @@ def run(  # noqa: PLR0913
     own_domain: Annotated[list[str] | None, typer.Option(help=_("Domain of the firm itself."))] = None,
     answers: Annotated[list[Path] | None, typer.Option(help=_("Saved DNS answers: who sent."))] = None,
     trusted_host: Annotated[list[str] | None, typer.Option(help=_("Mail host of the firm."))] = None,
+    yara: Annotated[list[Path] | None, typer.Option(help=_("YARA rules for files that are no logs."))] = None,
+    yara_all: Annotated[bool, typer.Option("--yara-all", help=_("Ask them of logs too."))] = False,
     processes: Annotated[int, typer.Option(help=_("Processes; 0: one a core."), min=0, max=64)] = 0,
     into: Annotated[Path | None, typer.Option(help=_("HTML report to write."))] = None,
     tlp: Annotated[str, typer.Option(help=_("Marking, for example TLP:AMBER."))] = "",
@@ -64,7 +66,8 @@ def run(  # noqa: PLR0913
         paths=tuple(paths), rules=tuple(rules or ()), shipped_rules=shipped,
         indicators=IndicatorFiles(tuple(indicators or ()), tuple(disputed or ()), tuple(benign or ())),
         people=tuple(people or ()), domains=tuple(domains or ()), own_domains=tuple(own_domain or ()),
-        answers=tuple(answers or ()), trusted_hosts=tuple(trusted_host or ()), processes=processes,
+        answers=tuple(answers or ()), trusted_hosts=tuple(trusted_host or ()),
+        yara=tuple(yara or ()), yara_all=yara_all, processes=processes,
     )  # fmt: skip
     with file_progress() as progress:
         found = run_hunt(request, marking=marking_of(tlp, release or []), progress=progress)

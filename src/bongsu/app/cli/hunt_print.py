@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from bongsu.app.jobs.hunt import Progress
+from bongsu.app.jobs.hunt_plan import Progress
 from bongsu.model.text import _
 
 MOST_ROWS = 40
@@ -24,7 +24,7 @@ def print_hunt(document: Document, *, plain: bool = False) -> None:
     from rich.console import Console
 
     console = Console()
-    alerts = [one for one in document["sightings"] if one["alert"]]
+    alerts = document["findings"]
     if alerts:
         console.print(_table(alerts[:MOST_ROWS]))
     for line in _lines(document, len(alerts)):
@@ -36,18 +36,24 @@ def _table(alerts: list[Document]) -> Any:  # noqa: ANN401
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for name in (_("level"), _("what"), _("host"), _("first seen, UTC"), _("events"), _("technique")):
+    for name in (_("level"), _("what"), _("hosts"), _("first seen, UTC"), _("events"), _("technique")):
         table.add_column(name, overflow="fold")
     for one in alerts:
         table.add_row(
             Text(one["level"], style=_COLORS[one["level"]]),
             Text(one["title"]),
-            Text(one["host"]),
+            Text(_hosts(one)),
             (one["first"] or "-")[:19],
             f"{one['count']:,}",
             " ".join(one["techniques"][:2]),
         )
     return table
+
+
+def _hosts(finding: Document) -> str:
+    named = [at["host"] for at in finding["hosts"] if at["host"]]
+    more = finding["places"] - 1
+    return f"{named[0] if named else '-'}{f' +{more}' if more else ''}"
 
 
 def _lines(document: Document, alerts: int) -> Iterator[str]:

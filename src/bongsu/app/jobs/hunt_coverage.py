@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from bongsu.app.jobs.hunt import Hunted, HuntFile
+from bongsu.app.jobs.hunt import Hunted
+from bongsu.app.jobs.hunt_plan import HuntFile
 from bongsu.app.jobs.hunt_rule import Rules
 from bongsu.model.text import _
 
@@ -22,6 +23,7 @@ def coverage_document(hunted: Hunted, rules: Rules, indicators: Document | None)
         "streams": dict(sorted(streams.items())),
         "rules": _rules(hunted, rules),
         "indicators": indicators,
+        "yara": _yara(hunted),
         "notes": _notes(hunted),
     }
 
@@ -42,12 +44,26 @@ def _not_searched(hunted: Hunted) -> list[Document]:
     found = [one._asdict() for one in hunted.not_searched]
     for file in hunted.files:
         if not file.reader:
-            found.append({"name": file.name, "why": _("no known log format fits its content")})
+            asked = _("no known log format fits its content; YARA rules were asked of it, and nothing else")
+            why = asked if file.searched.scanned else _("no known log format fits its content")
+            found.append({"name": file.name, "why": why})
         elif file.searched.failure:
             found.append({"name": file.name, "why": file.searched.failure})
         elif not sum(file.searched.events.values()):
             found.append({"name": file.name, "why": _("no event could be read in it")})
     return sorted(found, key=lambda one: (one["name"], one["why"]))
+
+
+def _yara(hunted: Hunted) -> Document | None:
+    """Files that YARA rules were asked of, and of which they could not be; None: there were no such rules."""
+    if not hunted.found.yara_rules:
+        return None
+    failed = [(file.name, file.searched.scan_failure) for file in hunted.files if file.searched.scan_failure]
+    return {
+        "rules": hunted.found.yara_rules,
+        "files": sum(file.searched.scanned for file in hunted.files),
+        "not_scanned": [{"name": name, "why": why} for name, why in sorted(failed)],
+    }
 
 
 def _notes(hunted: Hunted) -> list[str]:

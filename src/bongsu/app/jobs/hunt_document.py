@@ -18,6 +18,9 @@ from bongsu.model.text import _
 SCHEMA = "bongsu.hunt/1"
 METHOD = "hunt@1"
 MOST_TIMELINE = 500
+MOST_HOSTS = 20
+"""Hosts that a finding names; it counts all, and the sightings have all."""
+_BY_HOST = ("host", "user", "count", "first", "last", "value", "evidence")
 Document = dict[str, Any]
 
 
@@ -40,6 +43,7 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
     """
     names = {f"#{number}": file for number, file in enumerate(hunted.files)}
     sightings = [_sighting(one, names) for one in hunted.found.sightings]
+    findings = findings_of(sightings)
     allowed = None if marking.releasable_to is None else sorted(marking.releasable_to)
     return {
         "schema": SCHEMA,
@@ -47,8 +51,9 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
         "marking": {"tlp": marking.tlp.label, "releasable_to": allowed},
         "method": METHOD,
         "summary": _summary(hunted),
+        "findings": findings,
         "sightings": sightings,
-        "timeline": _timeline(hunted.found.sightings),
+        "timeline": _timeline(findings),
         "attribution": attribution_document(hunted.found.sightings),
         "coverage": coverage_document(hunted, asked.rules, asked.indicators),
         "limits": _limits(),
@@ -58,17 +63,41 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
 def _summary(hunted: Hunted) -> Document:
     found = hunted.found.sightings
     alerts = [one for one in found if one.alert]
+    worst: dict[tuple[str, str], str] = {}  # alerts come the worst first
+    for one in alerts:
+        worst.setdefault((one.kind, one.rule), one.level)
+    levels = Counter(worst.values())
     return {
-        "alerts": len(alerts),
+        "findings": len(worst),
+        "above_low": sum(count for level, count in levels.items() if level_place(level) > level_place("low")),
+        "by_level": {level: levels[level] for level in reversed(LEVELS)},
+        "sightings": len(alerts),
         "context": len(found) - len(alerts),
-        "above_low": sum(level_place(one.level) > level_place("low") for one in alerts),
-        "by_level": {level: sum(one.level == level for one in alerts) for level in reversed(LEVELS)},
         "by_kind": dict(sorted(Counter(one.kind for one in alerts).items())),
         "hosts": len({one.host for one in alerts if one.host}),
         "techniques": dict(sorted(Counter(name for one in alerts for name in one.techniques).items())),
         "events": sum(sum(file.searched.events.values()) for file in hunted.files),
         "files": len(hunted.files),
     }
+
+
+def findings_of(sightings: list[Document]) -> list[Document]:
+    """Alerts joined by what was met, the worst first: one finding, however many hosts it was met on.
+
+    Args:
+        sightings: Those of a document, in its order.
+    """
+    found: dict[tuple[str, str], Document] = {}
+    for one in sightings:
+        if one["alert"]:
+            first = found.setdefault((one["kind"], one["rule"]), one | {"hosts": [], "count": 0, "places": 0})
+            first["count"] += one["count"]
+            first["first"] = min((time for time in (first["first"], one["first"]) if time), default=None)
+            first["last"] = max((time for time in (first["last"], one["last"]) if time), default=None)
+            first["places"] += 1
+            if len(first["hosts"]) < MOST_HOSTS:
+                first["hosts"].append({name: one[name] for name in _BY_HOST})
+    return list(found.values())
 
 
 def _sighting(one: Sighting, names: dict[str, Any]) -> Document:
@@ -90,15 +119,13 @@ def _moment(time: datetime | None) -> str | None:
     return None if time is None else time.isoformat(timespec="microseconds")
 
 
-def _timeline(found: list[Sighting]) -> list[Document]:
-    """Alerts in the order of their first events; those without a time are left to the list."""
-    timed = sorted(
-        ((one.first, one.rule, one.host, one) for one in found if one.alert and one.first),
-        key=lambda it: it[:3],
-    )
+def _timeline(findings: list[Document]) -> list[Document]:
+    """Findings in the order of their first events; those without a time are left to the list."""
+    timed = sorted((one for one in findings if one["first"]), key=lambda one: (one["first"], one["rule"]))
+    names = ("first", "last", "title", "level", "places", "count")
     return [
-        {"time": _moment(first), "host": host, "title": one.title, "level": one.level, "count": one.count}
-        for first, _rule, host, one in timed[:MOST_TIMELINE]
+        {"host": one["hosts"][0]["host"], **{name: one[name] for name in names}}
+        for one in timed[:MOST_TIMELINE]
     ]
 
 

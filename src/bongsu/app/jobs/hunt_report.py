@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bongsu.app.jobs.hunt import Progress, hunt_files
+from bongsu.app.jobs.hunt import hunt_files
 from bongsu.app.jobs.hunt_document import Asked, hunt_document
 from bongsu.app.jobs.hunt_indicator import load_indicators
+from bongsu.app.jobs.hunt_plan import Progress
 from bongsu.app.jobs.hunt_rule import load_rules
 from bongsu.app.jobs.hunt_setup import HuntRequest
 from bongsu.errors import InputError

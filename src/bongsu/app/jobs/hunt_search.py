@@ -4,24 +4,27 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from bongsu.analyze.detect import Detector
 from bongsu.analyze.detect_sighting import sightings_of
+from bongsu.analyze.file_sighting import file_sighting
 from bongsu.analyze.indicator_index import IndicatorIndex
 from bongsu.analyze.indicator_match import match_block
 from bongsu.analyze.indicator_tally import IndicatorTally
 from bongsu.analyze.package_match import match_packages
 from bongsu.analyze.sighting import merge_sightings
 from bongsu.errors import BongsuError
-from bongsu.facts.log_field import load_log_fields
+from bongsu.facts.log_field import LogField, load_log_fields
 from bongsu.model.log import LogBatch, LogBlock
 from bongsu.model.sighting import Sighting
 from bongsu.normalize.log_gather import Gatherer
+from bongsu.read.log_part import LogPart, count_lines, open_part
 from bongsu.read.log_registry import load_log_reader
+from bongsu.read.yara import YaraScanner
 
 BATCH_ROWS = 50_000
 FIRST_REJECTS = 3
@@ -30,28 +33,33 @@ FIRST_REJECTS = 3
 class Part(NamedTuple):
     """A file, or a stretch of it, to be read."""
 
-    file: int
-    """Number of the file."""
+    number: int
+    """Of the part, through all files."""
     path: Path
     reader: str
+    """Empty: YARA rules are asked of it."""
     stretch: Any
-    """What the reader's `parts` gave; None: the whole file."""
+    """A part of lines, or what the reader's `parts` gave; None: the whole file."""
+    name: str = ""
+    """Of the file, where something is said of it as a whole."""
 
 
 @dataclass(slots=True)
 class Searched:
-    """What was searched of a file."""
+    """What was searched of a file, or of a part of one."""
 
     events: Counter[str] = field(default_factory=Counter)
     """By stream."""
     lines: int = 0
-    """Lines of the stretches that were read, where the reader counts them."""
+    """Lines of a part of lines, its repeated header not counted."""
     rejects: Counter[str] = field(default_factory=Counter)
     first_rejects: list[str] = field(default_factory=list)
     failure: str = ""
     """Why reading ended early; empty: it did not."""
-    parts: int = 0
-    """Stretches of the file that were read."""
+    scanned: bool = False
+    """Whether YARA rules were asked of it."""
+    scan_failure: str = ""
+    """Why they were not, though they were to be."""
 
     def add(self, other: "Searched") -> None:
         """Nothing; what another stretch of the file gave is added."""
@@ -59,7 +67,8 @@ class Searched:
         self.rejects.update(other.rejects)
         self.first_rejects = (self.first_rejects + other.first_rejects)[:FIRST_REJECTS]
         self.failure = self.failure or other.failure
-        self.parts += other.parts
+        self.scanned = self.scanned or other.scanned
+        self.scan_failure = self.scan_failure or other.scan_failure
 
 
 class Watch(Protocol):
@@ -92,6 +101,8 @@ class Found:
     """Ids of the rules that some event was held against."""
     watches: dict[str, Watch] = field(default_factory=dict)
     """What looks at all events of a hunt together."""
+    yara_rules: int = 0
+    """YARA rules that files were asked for."""
 
 
 class Search:
@@ -101,6 +112,7 @@ class Search:
         detector: Rules.
         index: Indicators; None: there are none.
         watches: Makers of what must see all events, by name.
+        scanner: YARA rules; None: there are none.
     """
 
     def __init__(
@@ -108,25 +120,38 @@ class Search:
         detector: Detector,
         index: IndicatorIndex | None = None,
         watches: Mapping[str, Callable[[], Watch]] | None = None,
+        *,
+        scanner: YaraScanner | None = None,
     ) -> None:
         self.detector = detector
         self.index = index
         self.watches = watches or {}
+        self.scanner = scanner
 
     def run(self, parts: Iterable[Part]) -> Found:
         """What is found in parts of files, in their order."""
         found, gatherer = Found(watches={name: make() for name, make in self.watches.items()}), Gatherer()
         tally = IndicatorTally(self.index) if self.index is not None else None
         for part in parts:
-            searched = found.files.setdefault(part.file, Searched())
-            searched.parts += 1
+            searched = found.files.setdefault(part.number, Searched())
+            if not part.reader:
+                found.sightings += self._scan(part, searched)
+                continue
             for batch in _batches(part, searched):
-                self._look(gatherer.add(part.file, batch), found, tally)
+                self._look(gatherer.add(part.number, batch), found, tally)
         self._look(gatherer.flush(), found, tally)
         found.sightings += tally.sightings() if tally else ()
         found.sightings = merge_sightings(found.sightings)
         found.asked = set(self.detector.asked)
+        found.yara_rules = self.scanner.count if self.scanner else 0
         return found
+
+    def _scan(self, part: Part, searched: Searched) -> list[Sighting]:
+        """What YARA rules say of a file."""
+        assert self.scanner is not None
+        scanned = self.scanner.scan(part.path, part.name)
+        searched.scanned, searched.scan_failure = not scanned.why, scanned.why
+        return [file_sighting(match, f"#{part.number}", part.name) for match in scanned.matches]
 
     def _look(
         self, blocks: Iterable[tuple[LogBlock, pa.Table]], found: Found, tally: IndicatorTally | None
@@ -137,24 +162,40 @@ class Search:
             for hit in self.detector.find(block):
                 found.sightings += sightings_of(hit, block)
             if tally is not None:
-                meaning = load_log_fields(block.stream.product)
+                meaning = _meaning(block)
                 tally.add(block, meaning, match_block(block, meaning, tally.index))
                 tally.add(block, meaning, match_packages(block, tally.index))
             for watch in found.watches.values():
                 watch.add(block)
 
 
+def _meaning(block: LogBlock) -> Mapping[str, LogField]:
+    """Meaning of the fields; where nothing is known of the product, each is text that may hold anything."""
+    known = load_log_fields(block.stream.product)
+    return known or {name: LogField("", "text") for name in block.columns}
+
+
 def _batches(part: Part, searched: Searched) -> Iterator[LogBatch]:
     """Batches of a part; a reader that cannot go on ends the part, and that is noted."""
-    reader: Any = load_log_reader(part.reader)
-    more = {} if part.stretch is None else {"part": part.stretch}
     try:
         with part.path.open("rb") as file:
-            for batch in reader.read(file, batch_rows=BATCH_ROWS, **more):
+            for batch in _read(part, file, searched):
                 _count(batch, searched)
                 yield batch
     except (BongsuError, OSError) as error:
         searched.failure = str(error)
+
+
+def _read(part: Part, file: BinaryIO, searched: Searched) -> Iterator[LogBatch]:
+    reader: Any = load_log_reader(part.reader)
+    if isinstance(part.stretch, LogPart):
+        searched.lines = count_lines(file, part.stretch)
+        found = reader.read(open_part(file, part.stretch), batch_rows=BATCH_ROWS)
+    elif part.stretch is not None:
+        found = reader.read(file, batch_rows=BATCH_ROWS, part=part.stretch)
+    else:
+        found = reader.read(file, batch_rows=BATCH_ROWS)
+    yield from found
 
 
 def _count(batch: LogBatch, searched: Searched) -> None:
