@@ -124,7 +124,7 @@ def _rhythm_words(rhythm: Rhythm) -> tuple[str, ...]:
         interval=f"{rhythm.interval:.0f}",
         jitter=f"{100 * (1 - rhythm.regularity):.1f}",
     )
-    second = _("contacts in {share} % of the log's time, skew of intervals {skew}").format(
+    second = _("contacts in {share} percent of the log's time, skew of intervals {skew}").format(
         share=round(100 * rhythm.coverage), skew=f"{rhythm.skew:.2f}"
     )
     if rhythm.size < 0:

@@ -159,7 +159,7 @@ def _of_policy(
         yield _enforce(domain, tags, senders)
         return
     if tags.get("pct", "100") != "100":
-        what = _("the policy is for {share} % of the mail alone").format(share=tags["pct"])
+        what = _("the policy is for {share} percent of the mail alone").format(share=tags["pct"])
         strict = {key: value for key, value in tags.items() if key != "pct"}
         yield Advice(
             "medium",
