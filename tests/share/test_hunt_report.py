@@ -24,7 +24,8 @@ DOCUMENT = {
     "findings": [],
     "attribution": {"cannot_tell": True, "why": ["no indicator was met"], "clusters": []},
     "coverage": {
-        "files": [], "not_searched": [], "streams": {}, "notes": [], "indicators": None, "yara": None,
+        "files": [], "not_searched": [], "streams": {}, "no_rule": {"zeek odd": 7},
+        "notes": [], "indicators": None, "yara": None,
         "rules": {"loaded": 1, "asked": 1, "not_asked": {"why": "w", "by_source": {}}, "not_loaded": []},
     },
     "limits": ["limit"],
@@ -61,6 +62,10 @@ def test_nothing_found_is_said_with_what_was_searched():
         DOCUMENT | {"sightings": [], "findings": [], "summary": DOCUMENT["summary"] | {"findings": 0}}
     )
     assert "Nothing found in what was searched" in page
+
+
+def test_what_no_rule_is_about_is_said():
+    assert "zeek odd</bdi>: 7" in render_hunt(DOCUMENT)
 
 
 def test_every_level_has_a_name():

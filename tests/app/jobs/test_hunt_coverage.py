@@ -40,3 +40,8 @@ def test_files_that_yara_rules_were_asked_of_are_told_apart():
     assert [one["why"].partition("; ")[2] for one in found["not_searched"]] == [
         "YARA rules were asked of it, and nothing else", "",
     ]  # fmt: skip
+
+
+def test_events_that_no_rule_is_about_are_counted():
+    hunted = Hunted(found=Found(unruled=Counter({"zeek odd": 7})))
+    assert coverage_document(hunted, Rules([], []), None)["no_rule"] == {"zeek odd": 7}

@@ -104,3 +104,12 @@ def test_logs_of_no_known_product_are_compared_as_text(tmp_path, monkeypatch):
     assert [(one.field, one.count, one.evidence[0].locator) for one in met] == [
         ("ips", 1, "1"), ("message", 1, "2"),
     ]  # fmt: skip
+
+
+def test_events_that_no_rule_is_about_are_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    logs, rules = make_logs(tmp_path)
+    (logs / "b.json").write_text(started(1, "x").replace('"EventID": 1', '"EventID": 3') + "\n")
+    parts = [Part(0, logs / "a.json", "windows_json", None), Part(1, logs / "b.json", "windows_json", None)]
+    found = search(rules).run(parts)
+    assert found.unruled == {"windows Microsoft-Windows-Sysmon/Operational": 1}

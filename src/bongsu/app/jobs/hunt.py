@@ -1,5 +1,6 @@
 """A hunt: logs, mail and lock files to sightings, and what was not searched."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -85,6 +86,7 @@ def _merge(whole: Found, share: Found) -> None:
         else:
             whole.watches[name] = watch
     whole.asked |= share.asked
+    whole.unruled.update(share.unruled)
     whole.files |= share.files
     whole.yara_rules = share.yara_rules
 
@@ -98,7 +100,11 @@ def _workers(
     total = sum(_size(path) for path in request.paths)
     if search is not None or count == 1 or total < _ALONE_BYTES:
         alone = search or make_search(request)
-        yield lambda share: _done(alone.run(share))
+        gc.freeze()  # rules are many small objects; the collector need not walk them again and again
+        try:
+            yield lambda share: _done(alone.run(share))
+        finally:
+            gc.unfreeze()
         return
     check_request(request)  # what a person can mend is said here, not by a process that dies of it
     with ProcessPoolExecutor(count, get_context("spawn"), _start, (request,)) as pool:
@@ -134,6 +140,7 @@ def _start(request: HuntRequest) -> None:
     global _search  # noqa: PLW0603
     pa.set_cpu_count(1)
     _search = make_search(request)
+    gc.freeze()
 
 
 def _run(share: list[Part]) -> Found:

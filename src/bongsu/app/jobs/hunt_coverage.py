@@ -21,6 +21,7 @@ def coverage_document(hunted: Hunted, rules: Rules, indicators: Document | None)
         "files": [_file(file) for file in read],
         "not_searched": _not_searched(hunted),
         "streams": dict(sorted(streams.items())),
+        "no_rule": dict(sorted(hunted.found.unruled.items())),
         "rules": _rules(hunted, rules),
         "indicators": indicators,
         "yara": _yara(hunted),

@@ -99,6 +99,8 @@ class Found:
     files: dict[int, Searched] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     """Ids of the rules that some event was held against."""
+    unruled: Counter[str] = field(default_factory=Counter)
+    """Events that no rule is about, by stream."""
     watches: dict[str, Watch] = field(default_factory=dict)
     """What looks at all events of a hunt together."""
     yara_rules: int = 0
@@ -159,6 +161,8 @@ class Search:
         for block, rejects in blocks:
             for row in rejects.to_pylist():
                 _add_reject(found.files[int(row["source"].removeprefix("#") or 0)], row)
+            if not self.detector.plan(block.stream).rules:
+                found.unruled[stream_name(block)] += block.rows
             for hit in self.detector.find(block):
                 found.sightings += sightings_of(hit, block)
             if tally is not None:
@@ -218,8 +222,8 @@ def _show_reject(searched: Searched, row: dict[str, Any]) -> None:
         searched.first_rejects.append(f"{row['locator']}: {row['message']}")
 
 
-def stream_name(batch: LogBatch) -> str:
-    """Name of the stream of a batch, for people: product, channel or service."""
+def stream_name(batch: LogBatch | LogBlock) -> str:
+    """Name of the stream of events, for people: product, channel or service."""
     stream = batch.stream
     named = (stream.product, stream.channel or stream.service, stream.category if not stream.service else "")
     return " ".join(one for one in named if one) or "-"

@@ -1,6 +1,5 @@
 """What a person asks of a hunt, and the search made ready for it; each process makes its own."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,9 +79,7 @@ def make_search(request: HuntRequest) -> Search:
         "mail": lambda: MailWatch(lists, request.trusted_hosts),
     }
     index = loaded.compared if loaded else None
-    search = Search(Detector(rules.detections), index, watches, scanner=_scanner(request))
-    gc.freeze()  # rules are many small objects; the collector need not walk them again and again
-    return search
+    return Search(Detector(rules.detections), index, watches, scanner=_scanner(request))
 
 
 def _mail_lists(request: HuntRequest) -> MailLists:
