@@ -51,3 +51,9 @@ def test_alerts_come_first_then_the_worst_then_the_earliest():
         sighting(rule="d", level="critical"),
     ]
     assert [one.rule for one in merge_sightings(found)] == ["d", "c", "b", "a"]
+
+
+def test_one_rule_finds_several_beacons_of_a_host():
+    found = [sighting(kind="beacon", value="a.example"), sighting(kind="beacon", value="b.example")]
+    assert [one.value for one in merge_sightings(found)] == ["a.example", "b.example"]
+    assert len(merge_sightings([sighting(value="x"), sighting(value="y")])) == 1

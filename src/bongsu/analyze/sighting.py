@@ -11,19 +11,32 @@ from bongsu.model.sighting import Sighting
 MOST_EVIDENCE = 5
 """Places that a sighting cites; it counts all."""
 MOST_USERS = 3
+SEPARATE = frozenset({"beacon", "mail", "look_alike", "file"})
+"""Kinds of which one rule finds different things: destinations, senders, names, files."""
 _LATE = datetime.max.replace(tzinfo=UTC)
 
 
 def merge_sightings(found: Iterable[Sighting]) -> list[Sighting]:
-    """One sighting for each kind, rule, field and host: counts added, times widened, first places kept.
+    """One sighting for each thing met, field and host: counts added, times widened, first places kept.
 
     The order is by level, then by time, then by rule, so that the same sightings give the same list.
     """
-    merged: dict[tuple[str, str, str, str], Sighting] = {}
+    merged: dict[tuple[str, str, str, str, str], Sighting] = {}
     for one in found:
-        key = (one.kind, one.rule, one.field, one.host)
+        key = (*thing_met(one.kind, one.rule, one.value), one.field, one.host)
         merged[key] = _joined(merged[key], one) if key in merged else one
     return sorted(merged.values(), key=_order)
+
+
+def thing_met(kind: str, rule: str, value: str) -> tuple[str, str, str]:
+    """What tells one finding from another: the rule or indicator, and the value where one rule finds several.
+
+    Args:
+        kind: One of bongsu.model.sighting.SIGHTING_KINDS.
+        rule: As the sighting has it.
+        value: As the sighting has it.
+    """
+    return kind, rule, value if kind in SEPARATE else ""
 
 
 def level_place(level: str) -> int:

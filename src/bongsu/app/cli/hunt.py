@@ -71,10 +71,10 @@ def run(  # noqa: PLR0913
     )  # fmt: skip
     with file_progress() as progress:
         found = run_hunt(request, marking=marking_of(tlp, release or []), progress=progress)
+    print_hunt(found, plain=plain)  # first, for the report may meet a full disk
     if into is not None:
         write_hunt(found, into)
         typer.echo(_("Report: {path}").format(path=into), err=True)
-    print_hunt(found, plain=plain)
 
 
 @app.command("hand-over")

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from bongsu.analyze.sighting import level_place
+from bongsu.analyze.sighting import level_place, thing_met
 from bongsu.app.jobs.hunt import Hunted
 from bongsu.app.jobs.hunt_attribution import attribution_document
 from bongsu.app.jobs.hunt_coverage import coverage_document
@@ -63,9 +63,9 @@ def hunt_document(hunted: Hunted, asked: Asked, *, marking: Marking, made: datet
 def _summary(hunted: Hunted) -> Document:
     found = hunted.found.sightings
     alerts = [one for one in found if one.alert]
-    worst: dict[tuple[str, str], str] = {}  # alerts come the worst first
+    worst: dict[tuple[str, str, str], str] = {}  # alerts come the worst first
     for one in alerts:
-        worst.setdefault((one.kind, one.rule), one.level)
+        worst.setdefault(thing_met(one.kind, one.rule, one.value), one.level)
     levels = Counter(worst.values())
     return {
         "findings": len(worst),
@@ -87,10 +87,11 @@ def findings_of(sightings: list[Document]) -> list[Document]:
     Args:
         sightings: Those of a document, in its order.
     """
-    found: dict[tuple[str, str], Document] = {}
+    found: dict[tuple[str, str, str], Document] = {}
     for one in sightings:
         if one["alert"]:
-            first = found.setdefault((one["kind"], one["rule"]), one | {"hosts": [], "count": 0, "places": 0})
+            key = thing_met(one["kind"], one["rule"], one["value"])
+            first = found.setdefault(key, one | {"hosts": [], "count": 0, "places": 0})
             first["count"] += one["count"]
             first["first"] = min((time for time in (first["first"], one["first"]) if time), default=None)
             first["last"] = max((time for time in (first["last"], one["last"]) if time), default=None)
