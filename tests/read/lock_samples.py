@@ -233,7 +233,7 @@ requires-python = ">=3.11"
 [[package]]
 name = "requests"
 version = "2.31.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://index.example/simple" }
 sdist = { url = "https://files.example/r.gz", hash = "sha256:0123456789abcdef0123456789abcdef" }
 wheels = [
     { url = "https://files.example/requests.whl", hash = "sha256:fedcba9876543210fedcba9876543210" },

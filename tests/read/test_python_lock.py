@@ -28,7 +28,7 @@ def test_requirements_join_continued_lines_and_keep_what_is_not_pinned_without_a
         (
             UV,
             [
-                (4, "requests", "2.31.0", "https://pypi.org/simple", f"{A} {B}", "uv"),
+                (4, "requests", "2.31.0", "https://index.example/simple", f"{A} {B}", "uv"),
                 (13, "shop", None, ".", None, "uv"),
             ],
         ),

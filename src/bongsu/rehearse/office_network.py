@@ -11,7 +11,7 @@ from bongsu.rehearse.office import MONDAY, Luck, Office, Person, iso, moments, p
 Row = tuple[datetime, dict[str, Any]]
 POPULAR = (
     "www.google.com", "outlook.office365.com", "teams.microsoft.com", "www.naver.com", "github.com",
-    "login.microsoftonline.com", "registry.npmjs.org", "pypi.org", "www.daum.net", "fonts.gstatic.com",
+    "login.microsoftonline.com", "www.npmjs.com", "www.nuget.org", "www.daum.net", "fonts.gstatic.com",
     "zoom.us", "slack.com", "www.wikipedia.org", "stackoverflow.com", "www.youtube.com", "cdn.jsdelivr.net",
     "ajax.googleapis.com",
 )  # fmt: skip

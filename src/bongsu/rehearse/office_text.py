@@ -114,7 +114,7 @@ def lockfile(luck: Luck, *poisoned: tuple[str, str]) -> str:
     packages = {
         f"node_modules/{name}": {
             "version": version,
-            "resolved": f"https://registry.npmjs.org/{name}/-/{name}-{version}.tgz",
+            "resolved": f"https://registry.example/{name}/-/{name}-{version}.tgz",
             "integrity": "sha512-made",
         }
         for name, version in [*listed, *poisoned]
