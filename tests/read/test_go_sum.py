@@ -20,4 +20,4 @@ def test_a_damaged_line_is_a_reject():
 
 def test_is_told_by_content():
     assert sniff_log(GO) == "go_sum"
-    assert sniff_log(b"github.com/acme/wire v1.2.3\n") == ""
+    assert sniff_log(b"github.com/acme/wire v1.2.3\n") == "plain_text"

@@ -47,7 +47,7 @@ def test_is_told_by_content(body):
     ],
 )
 def test_other_text_is_no_mail(body):
-    assert sniff_log(body) == ""
+    assert sniff_log(body) == "plain_text"
 
 
 def test_line_ends_do_not_change_what_is_read():

@@ -41,4 +41,4 @@ def test_is_told_by_content(body):
 
 
 def test_a_list_of_mail_addresses_is_no_lockfile():
-    assert sniff_log(b"root@example.com:\n  hello\n") == ""
+    assert sniff_log(b"root@example.com:\n  hello\n") == "plain_text"
