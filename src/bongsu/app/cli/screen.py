@@ -1,32 +1,18 @@
 """`bongsu screen`: records of people to cases for a person, and the networks behind them."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
+from bongsu.app.cli.default_command import DefaultCommand
 from bongsu.app.cli.ledger_print import print_document, row_progress
 from bongsu.model.text import _
-
-
-class _FilesFirst(TyperGroup):
-    """`bongsu screen FILE...` is `bongsu screen run FILE...`."""
-
-    default = "run"
-    """Command that is meant where none is named."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
-        """Arguments left for the command."""
-        if args and args[0] not in self.commands and args[0] != "--help":
-            args = [self.default, *args]
-        return super().parse_args(ctx, args)
-
 
 app = typer.Typer(
     help=_("Screen records of people for misrepresentation; a person decides."),
     no_args_is_help=True,
-    cls=_FilesFirst,
+    cls=DefaultCommand,
 )
 
 Folder = Annotated[Path, typer.Argument(help=_("Folder of dossiers."))]

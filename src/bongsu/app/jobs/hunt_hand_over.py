@@ -1,12 +1,11 @@
 """A hunt, handed on: wallets for `bongsu trace`, identifiers for `bongsu screen`, sightings as STIX."""
 
-import json
 from pathlib import Path
 from typing import Any
 
+from bongsu.app.jobs.document_file import Wanted, read_document_file
 from bongsu.app.jobs.hunt_document import SCHEMA
 from bongsu.app.jobs.screen_dossier import make_folder
-from bongsu.errors import FormatError, InputError
 from bongsu.model.text import _
 from bongsu.share.hunt_hand_over import write_hunt_hand_over
 from bongsu.share.stix import count_left_out, sightings_bundle, write_bundle
@@ -47,15 +46,7 @@ def read_hunt(path: Path) -> Document:
         InputError: When the file cannot be read.
         FormatError: When it is no document of a hunt.
     """
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from error
-    except ValueError:
-        found = None
-    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
-        raise FormatError(
-            _("Cannot hand over {path}: it is no document of a hunt.").format(path=path),
-            hint=_("Write one with `bongsu hunt PATH... --json`."),
-        )
-    return found
+    refusal = _("Cannot hand over {path}: it is no document of a hunt.")
+    return read_document_file(
+        path, Wanted(SCHEMA, refusal, _("Write one with `bongsu hunt PATH... --json`."))
+    )

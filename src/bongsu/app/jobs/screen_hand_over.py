@@ -1,9 +1,9 @@
 """A screening, or dossiers of one, handed on: leads for `bongsu trace` and indicators for `bongsu hunt`."""
 
-import json
 from pathlib import Path
 from typing import Any
 
+from bongsu.app.jobs.document_file import Wanted, read_document_file
 from bongsu.app.jobs.screen_document import SCHEMA
 from bongsu.app.jobs.screen_dossier import make_folder
 from bongsu.errors import FormatError, InputError
@@ -46,18 +46,9 @@ def hand_over(source: Path, folder: Path, *, recipient: str | None = None) -> Do
 
 
 def _from_file(path: Path) -> Document:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror)) from error
-    except ValueError:
-        found = None
-    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
-        raise FormatError(
-            _("Cannot hand over {path}: it is no document of a screening.").format(path=path),
-            hint=_("Write one with `bongsu screen FILE... --json`, or name a folder of dossiers."),
-        )
-    return found
+    refusal = _("Cannot hand over {path}: it is no document of a screening.")
+    hint = _("Write one with `bongsu screen FILE... --json`, or name a folder of dossiers.")
+    return read_document_file(path, Wanted(SCHEMA, refusal, hint))
 
 
 def _from_folder(folder: Path) -> Document:
