@@ -17,7 +17,7 @@ import pytest
 from tests.data.log_sample import SAMPLES
 
 from bongsu.errors import BongsuError
-from bongsu.read.log_registry import LOG_READERS, load_log_reader, sniff_log
+from bongsu.read.log_registry import LOG_READERS, read_log, sniff_log
 
 QUICK, FULL = 300, 100_000
 MOST_SECONDS = 20
@@ -126,7 +126,7 @@ def watch(seconds):
 def outcome(name, content, batch_rows=50):
     """Events and rejects of a mutated log; a refusal that a person can mend counts as a reject."""
     try:
-        batches = list(load_log_reader(name).read(io.BytesIO(content), batch_rows=batch_rows))
+        batches = list(read_log(name, io.BytesIO(content), batch_rows=batch_rows))
     except BongsuError:
         return 0, 1
     return sum(b.rows.num_rows for b in batches), sum(b.rejects.num_rows for b in batches)

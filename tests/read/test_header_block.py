@@ -5,7 +5,7 @@ import io
 import pytest
 
 from bongsu.kernel.split_line import BARE, Style
-from bongsu.read import header_block, line_cut, w3c, zeek
+from bongsu.read import header_block, line_cut
 from bongsu.read.header_block import Desks, header_rows
 
 
@@ -34,10 +34,3 @@ def test_rows_stand_under_the_last_header_before_them(monkeypatch, size):
         6: (("c",), {"c": "5"}),
         9: (("e",), {"e": "6"}),
     }
-
-
-def test_a_log_of_header_lines_only_says_so():
-    for reader in (zeek, w3c):
-        (batch,) = reader.read(io.BytesIO(b"#separator \\x09\n#fields\ta\n"), batch_rows=10)
-        assert batch.rows.num_rows == 0
-        assert batch.rejects["rule"].to_pylist() == ["no_event"]

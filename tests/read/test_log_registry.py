@@ -6,7 +6,7 @@ import pytest
 from tests.read.log_samples import DNS_SAMPLES, NETWORK_SAMPLES, ZEEK_TEXT
 
 from bongsu.facts.log_field import load_log_fields
-from bongsu.read.log_registry import LOG_READERS, load_log_reader, sniff_log
+from bongsu.read.log_registry import LOG_READERS, load_log_reader, read_log, sniff_log
 
 
 def test_every_format_has_a_reader_that_refuses_what_is_not_its_own():
@@ -31,3 +31,17 @@ def test_facts_say_what_the_fields_of_a_sample_mean(text):
 
 def test_nothing_fits_an_empty_file():
     assert sniff_log(b"") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("zeek", b"#separator \\x09\n#fields\ta\n"),
+        ("cargo_lock", b"version = 3\n"),
+        ("squid", b"# nothing\n"),
+    ],
+)
+def test_a_log_in_which_nothing_was_found_says_so(name, content):
+    (batch,) = read_log(name, io.BytesIO(content), batch_rows=10)
+    assert (batch.rows.num_rows, batch.rejects["rule"].to_pylist()) == (0, ["no_event"])
+    assert [one for one in read_log(name, io.BytesIO(b""), batch_rows=10) if one.rejects.num_rows] == []

@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Sequence
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import getaddresses
 from typing import NamedTuple
 
 from bongsu.analyze.dkim_check import DkimVerdict, check_dkim
@@ -18,6 +17,7 @@ from bongsu.analyze.mail_claim import Claim, claims_of
 from bongsu.analyze.spf import SpfVerdict, check_spf
 from bongsu.analyze.spf_macro import SpfQuery
 from bongsu.model.dns import DnsSource, canonical_name
+from bongsu.model.mail_address import addresses_in
 from bongsu.model.text import _
 
 _FROM_ADDRESS = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{3,45})\]|\(([0-9.]{7,15})\)")
@@ -141,7 +141,7 @@ def _all(headers: Message, name: str) -> list[str]:
 
 def _domain(headers: Message, name: str) -> str:
     """Domain of the first address of a header."""
-    for _shown, address in getaddresses(_all(headers, name)[:1]):
+    for _shown, address in addresses_in("".join(_all(headers, name)[:1])):
         if "@" in address:
             return canonical_name(address.rpartition("@")[2].rstrip(">"))
     return ""

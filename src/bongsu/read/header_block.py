@@ -41,7 +41,7 @@ def header_rows(
     read: Callable[[str, Header], Header],
     rows_of: Callable[[Cut, Header, int], Iterator[Rows]],
 ) -> Iterator[tuple[Header, Rows]]:
-    """Rows with the header that they stand under; of a log of header lines only a fault that says so.
+    """Rows with the header that they stand under.
 
     Args:
         file: Decompressed, at its start.
@@ -49,7 +49,7 @@ def header_rows(
         read: A line with `#` and what holds before it to what holds after it.
         rows_of: Lines, what holds for them and the lines before them to rows.
     """
-    before, told = 0, False
+    before = 0
     for cut in read_cuts(file, mend="backslashreplace"):
         before, faults = skipped_lines(before, cut)
         text = cut.data[: cut.stop].tobytes()
@@ -57,14 +57,10 @@ def header_rows(
             header = stated
             for rows in rows_of(Cut(cut.data[start:], stop - start, 0), header, before + lines):
                 yield header, rows._replace(faults=faults + rows.faults)
-                faults, told = [], True
+                faults = []
         before += text.count(b"\n")
         if faults:
             yield header, Rows({}, np.zeros(0, dtype=np.int64), faults)
-            told = True
-    if before and not told:
-        fault = (1, "no_event", _("no event stands after its header lines"))
-        yield header, Rows({}, np.zeros(0, dtype=np.int64), [fault])
 
 
 def _blocks(

@@ -1,9 +1,16 @@
 """Formats of logs by name: where each reader is, and which one reads a file, by its content."""
 
+from collections.abc import Iterator
 from importlib import import_module
-from typing import cast
+from typing import BinaryIO, cast
 
+import pyarrow as pa
+
+from bongsu.model.log import LogBatch, LogStream
 from bongsu.model.ports import LogReader
+from bongsu.model.text import _
+from bongsu.read.raw import reject_table
+from bongsu.read.sniff import HEAD_BYTES
 
 LOG_READERS: dict[str, str] = {
     "evtx": "bongsu.read.evtx",
@@ -46,6 +53,27 @@ def load_log_reader(name: str) -> LogReader:
         KeyError: When no format has the name.
     """
     return cast(LogReader, import_module(LOG_READERS[name]))
+
+
+def read_log(name: str, file: BinaryIO, *, batch_rows: int) -> Iterator[LogBatch]:
+    """Batches of a whole log; of one in which nothing was found a reject that says so.
+
+    Args:
+        name: Format.
+        file: Decompressed and seekable, at its start.
+        batch_rows: Events of one stream in a batch, at most.
+
+    Raises:
+        FormatError: When the file is not of the format.
+    """
+    told = False
+    for batch in load_log_reader(name).read(file, batch_rows=batch_rows):
+        told = told or bool(batch.rows.num_rows or batch.rejects.num_rows)
+        yield batch
+    file.seek(0)
+    if not told and file.read(HEAD_BYTES).strip():
+        fault = (1, "no_event", _("nothing in it is an event or an entry of {format}").format(format=name))
+        yield LogBatch(LogStream(""), pa.table({"locator": pa.array([], pa.int64())}), reject_table([fault]))
 
 
 def sniff_log(head: bytes) -> str:

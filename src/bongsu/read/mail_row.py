@@ -8,9 +8,10 @@ import ipaddress
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from html import unescape
 
+from bongsu.model.mail_address import addresses_in
 from bongsu.read.lock_entry import storable
 from bongsu.read.mime import Headers, Part, decoded
 
@@ -130,7 +131,7 @@ def _first_address(headers: Headers, name: str) -> tuple[str, str]:
         return decoded(met[1] or met[2] or ""), met[3].lower()
     if met := _PLAIN.match(value):
         return "", met[1].lower()
-    for shown, address in getaddresses([value]):
+    for shown, address in addresses_in(value):
         if "@" in address:
             return decoded(shown)[:400], address.strip().lower()[:400]
     return decoded(value)[:400], ""

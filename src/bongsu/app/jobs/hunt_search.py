@@ -23,7 +23,7 @@ from bongsu.model.log import LogBatch, LogBlock
 from bongsu.model.sighting import Sighting
 from bongsu.normalize.log_gather import Gatherer
 from bongsu.read.log_part import LogPart, count_lines, open_part
-from bongsu.read.log_registry import load_log_reader
+from bongsu.read.log_registry import load_log_reader, read_log
 from bongsu.read.yara import YaraScanner
 
 BATCH_ROWS = 50_000
@@ -191,15 +191,15 @@ def _batches(part: Part, searched: Searched) -> Iterator[LogBatch]:
 
 
 def _read(part: Part, file: BinaryIO, searched: Searched) -> Iterator[LogBatch]:
+    if part.stretch is None:
+        yield from read_log(part.reader, file, batch_rows=BATCH_ROWS)
+        return
     reader: Any = load_log_reader(part.reader)
     if isinstance(part.stretch, LogPart):
         searched.lines = count_lines(file, part.stretch)
-        found = reader.read(open_part(file, part.stretch), batch_rows=BATCH_ROWS)
-    elif part.stretch is not None:
-        found = reader.read(file, batch_rows=BATCH_ROWS, part=part.stretch)
+        yield from reader.read(open_part(file, part.stretch), batch_rows=BATCH_ROWS)
     else:
-        found = reader.read(file, batch_rows=BATCH_ROWS)
-    yield from found
+        yield from reader.read(file, batch_rows=BATCH_ROWS, part=part.stretch)
 
 
 def _count(batch: LogBatch, searched: Searched) -> None:
