@@ -124,7 +124,7 @@ def test_windows_logs_of_other_attackers_alert_nobody(real, real_data):
     for path in sorted(folder.rglob("empire_*.zip")):
         block = windows_block(path, meaning)
         events += block.rows
-        tally.add(block, meaning, match_block(block, meaning, index), path.name)
+        tally.add(block, meaning, match_block(block, meaning, index))
     assert events > 10_000
     found = list(tally.sightings())
     assert [one.rule for one in found if one.alert] == []

@@ -10,7 +10,7 @@ from bongsu.analyze.hangul import romanize
 from bongsu.analyze.person_name import korean_names, korean_readings, same_korean_name
 
 ROOT = Path(__file__).parents[2]
-READS_NAMES = {"latin_letters", "linkage_feature", "name_match", "person_name"}
+READS_NAMES = {"latin_letters", "linkage_feature", "name_match", "person_name", "same_person"}
 """Modules of linking, which alone may read how a name is spelled."""
 
 
