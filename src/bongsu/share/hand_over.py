@@ -56,12 +56,17 @@ def write_hand_over(document: Document, folder: Path, *, recipient: str | None) 
         LEADS: json.dumps(wallet_lead(document), indent=1, sort_keys=True, ensure_ascii=False) + "\n",
         INDICATORS: indicator_table(document),
     }
-    for name, text in written.items():
+    write_owner_only(written, folder)
+    return [*written]
+
+
+def write_owner_only(texts: dict[str, str], folder: Path) -> None:
+    """Write the named texts to the folder so that only their owner can read them, from the first byte on."""
+    for name, text in texts.items():
         path = folder / name
         path.touch(mode=OWNER_ONLY)
         path.chmod(OWNER_ONLY)
         path.write_text(text, encoding="utf-8")
-    return [*written]
 
 
 def wallet_lead(document: Document) -> Document:

@@ -10,8 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bongsu.share.dossier import OWNER_ONLY
-from bongsu.share.hand_over import LEAD_SCHEMA, LEADS
+from bongsu.share.hand_over import LEAD_SCHEMA, LEADS, write_owner_only
 from bongsu.share.release import read_marking, require_release
 from bongsu.share.table_csv import guarded
 
@@ -39,11 +38,7 @@ def write_hunt_hand_over(document: Document, folder: Path, *, recipient: str | N
         LEADS: json.dumps(wallet_lead(document), indent=1, sort_keys=True, ensure_ascii=False) + "\n",
         LISTED: listed_table(document),
     }
-    for name, text in written.items():
-        path = folder / name
-        path.touch(mode=OWNER_ONLY)
-        path.chmod(OWNER_ONLY)
-        path.write_text(text, encoding="utf-8")
+    write_owner_only(written, folder)
     return [*written]
 
 
