@@ -1,8 +1,6 @@
 """A name resolves to everything that a source means by it, and an unknown one to nothing."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,14 +23,6 @@ CONTESTED = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def shared():
-    folder = os.environ.get("BONGSU_TEST_DATA")
-    if not folder:
-        pytest.skip("BONGSU_TEST_DATA is not set")
-    return Path(folder)
-
-
 def owners(actor):
     """Clusters of which the galaxy's entry of this name is part."""
     return {
@@ -43,8 +33,8 @@ def owners(actor):
     }
 
 
-def test_every_synonym_of_the_galaxy_means_its_actor_too(shared):
-    actors = json.loads((shared / "espionage" / "actor_aliases.json").read_text())["actors"]
+def test_every_synonym_of_the_galaxy_means_its_actor_too(real_data):
+    actors = json.loads((real_data / "espionage" / "actor_aliases.json").read_text())["actors"]
     assert len(actors) == 26
     count = 0
     for actor in actors:
@@ -57,8 +47,8 @@ def test_every_synonym_of_the_galaxy_means_its_actor_too(shared):
     assert count > 110
 
 
-def test_what_is_contested_within_the_sources_is_contested_here(shared):
-    galaxy = json.loads((shared / "intel" / "misp-galaxy-dprk.json").read_text())
+def test_what_is_contested_within_the_sources_is_contested_here(real_data):
+    galaxy = json.loads((real_data / "intel" / "misp-galaxy-dprk.json").read_text())
     for name, claims in galaxy["contested_within_one_source"].items():
         found = resolve_actor(name)
         assert found.contested, name

@@ -1,9 +1,7 @@
 """Beacons in real logs are those that were found by hand, and memory stays within what is stated."""
 
-import os
 import pickle
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -35,11 +33,8 @@ def noise(people, seed=1):
 
 
 @pytest.fixture(scope="module")
-def logs():
-    folder = os.environ.get("BONGSU_TEST_DATA")
-    if not folder:
-        pytest.skip("BONGSU_TEST_DATA is not set")
-    return Path(folder) / "logs"
+def logs(real_data):
+    return real_data / "logs"
 
 
 def test_a_beacon_is_a_sighting_with_reasons_and_a_place():

@@ -1,9 +1,7 @@
 """Clusters that ship are complete, and every overlap between two of them is stated on both sides."""
 
 import json
-import os
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
@@ -74,11 +72,8 @@ def test_techniques_are_those_of_the_catalog_and_their_terms_are_named():
             assert "The MITRE Corporation" in document.license
 
 
-def test_nothing_that_the_sources_say_of_names_is_missing():
-    folder = os.environ.get("BONGSU_TEST_DATA")
-    if not folder:
-        pytest.skip("BONGSU_TEST_DATA is not set")
-    listed = json.loads((Path(folder) / "intel" / "misp-galaxy-dprk.json").read_text())["clusters"]
+def test_nothing_that_the_sources_say_of_names_is_missing(real_data):
+    listed = json.loads((real_data / "intel" / "misp-galaxy-dprk.json").read_text())["clusters"]
     source = {
         "threat-actor": "misp",
         "microsoft-activity-group": "microsoft",
